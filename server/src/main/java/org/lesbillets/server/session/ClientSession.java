@@ -137,6 +137,11 @@ public final class ClientSession implements Requester {
     return origin.client().number() < other.origin.client().number();
   }
 
+  /** Whether it has ended; the registry removes it then, or has done so. Any thread. */
+  boolean isOver() {
+    return over;
+  }
+
   /** Ends it: its client has a new session, and asks there what matters. Any thread. */
   void replace() {
     replaced = true;
@@ -309,10 +314,12 @@ public final class ClientSession implements Requester {
     services.drainer().post(() -> finish(why, transport::leave));
   }
 
-  /** Starts writing. The drainer's thread. */
+  /** Starts writing, unless the welcome could not be written. The drainer's thread. */
   void begin() {
-    services.drainer().add(callbacks);
-    callbacks.pump();
+    if (!over) {
+      services.drainer().add(callbacks);
+      callbacks.pump();
+    }
   }
 
   /** Ends the session and releases what it holds. The drainer's thread. */

@@ -97,6 +97,11 @@ public final class Drainer implements AutoCloseable {
     clients.remove(client);
   }
 
+  /** The number of sessions that are driven. The drainer's thread. */
+  int clients() {
+    return clients.size();
+  }
+
   private long round() {
     if (!running) {
       runTasks(Integer.MAX_VALUE);

@@ -76,6 +76,10 @@ public final class SessionRegistry {
     if (origin.client() != null) {
       // Last: a third session of the client may end this one at once.
       replaceEarlier(session);
+      if (session.isOver()) {
+        // It may have ended before it was put there.
+        clients.remove(ClientKey.of(session), session);
+      }
     }
     LOG.debug("{} is {} from {}", session.id(), origin.agent(), transport.remote());
     return session;

@@ -2,10 +2,12 @@ package org.lesbillets.server.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.KnownBy;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.message.ClientConnection;
 import org.lesbillets.server.desk.index.Standing;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /** What sessions are told and keep: in a drain, and after they were kicked. */
 class SessionRegistryTest {
@@ -70,6 +74,25 @@ class SessionRegistryTest {
     rig.drain().begin(Duration.ofSeconds(3));
     rig.pass(session, Duration.ofSeconds(4));
     assertEquals(List.of("Welcome", "close 1012"), types());
+  }
+
+  /** The drain only makes the handshake's thread look at the clock behind the welcome. */
+  @Test
+  void nothingIsLeftOfASessionWhoseWelcomeCannotBeWritten() {
+    rig.drain().begin(Duration.ofSeconds(30));
+    rig.settleBeforeEachLook();
+    UUID client = new UUID(0, 1);
+    FakeTransport lost = new FakeTransport().becomes(FakeTransport.Way.FAILS);
+    ClientSession over = rig.open(registry, ALICE.of(new ClientConnection(client, 2)), lost);
+    rig.settle();
+    assertEquals(SessionEnd.CONNECTION_FAILED, rig.reason(over));
+    assertEquals(0, registry.size());
+    assertEquals(0, registry.sizeOf(ALICE.agent()));
+    assertEquals(0, rig.driven());
+    ClientSession next = rig.open(registry, ALICE.of(new ClientConnection(client, 1)), transport);
+    assertEquals(List.of("Welcome", "Draining"), types());
+    assertNull(rig.reason(next), "nothing is known of a later session of the client");
+    assertEquals(1, rig.driven());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -59,6 +60,8 @@ final class SessionRig implements AutoCloseable {
   /** How often the clock was read. */
   private final AtomicLong looks = new AtomicLong();
 
+  private volatile SessionRegistry registry;
+  private volatile Consumer<Thread> beforeLook = thread -> {};
   private final AtomicReference<Throwable> died = new AtomicReference<>();
   private final Map<Requester, SessionEnd> over = new ConcurrentHashMap<>();
   private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
@@ -79,6 +82,7 @@ final class SessionRig implements AutoCloseable {
         @Override
         public long nanos() {
           looks.incrementAndGet();
+          beforeLook.accept(Thread.currentThread());
           return running.nanos();
         }
       };
@@ -101,8 +105,15 @@ final class SessionRig implements AutoCloseable {
             new SessionMeasures(),
             new DrainState(time),
             (watch, revision) -> registered.add(watch),
-            (session, reason) -> over.put(session, reason));
+            this::over);
     drainer.start((thread, cause) -> died.set(cause));
+  }
+
+  private void over(Requester session, SessionEnd reason) {
+    over.put(session, reason);
+    if (registry != null) {
+      registry.over(session, reason);
+    }
   }
 
   /** A desk without tickets and locks. */
@@ -135,11 +146,30 @@ final class SessionRig implements AutoCloseable {
 
   /** Begins a session as the edge does. */
   ClientSession open(SessionRegistry registry, SessionOrigin origin, SessionTransport transport) {
+    this.registry = registry;
     return registry.open(
         origin,
         transport,
         services,
         new ServerMessage.Welcome(1, "test", "journal", 0, origin.agent(), origin.role(), false));
+  }
+
+  /** From now on this thread looks at the clock when the drainer has done all it was asked. */
+  void settleBeforeEachLook() {
+    Thread here = Thread.currentThread();
+    beforeLook =
+        thread -> {
+          if (thread == here) {
+            settle();
+          }
+        };
+  }
+
+  /** The number of sessions that the drainer drives. */
+  int driven() {
+    AtomicInteger driven = new AtomicInteger();
+    onDrainer(() -> driven.set(drainer.clients()));
+    return driven.get();
   }
 
   /** Whether the server of the sessions is drained. */
