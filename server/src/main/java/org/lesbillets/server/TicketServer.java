@@ -8,7 +8,6 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.Announcement;
 import org.lesbillets.server.desk.DeskDependencies;
-import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.measure.Tally;
@@ -130,7 +129,7 @@ public final class TicketServer implements AutoCloseable {
             new SessionMeasures(),
             drain,
             updater,
-            this::over);
+            new SessionCleanup(registry, workers, desk));
     this.stalls = new StallDetector(world, stages(channel));
     health.watch(stalls::trouble);
     Tally<String> refusals = WebSocketServer.refusalTally();
@@ -222,12 +221,6 @@ public final class TicketServer implements AutoCloseable {
             origin.agent(),
             origin.role(),
             journal.ephemeral()));
-  }
-
-  private void over(Requester session, SessionMeasures.SessionEnd why) {
-    registry.over(session, why);
-    workers.queries().forget(session);
-    desk.disconnected(session);
   }
 
   private Optional<String> notWriting() {

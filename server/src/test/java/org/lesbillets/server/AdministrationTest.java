@@ -25,6 +25,8 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.session.SessionLimits;
 
 /** Sessions listed and ended, and the server drained, over the wire. */
@@ -96,6 +98,35 @@ class AdministrationTest {
       carol.send(new ClientMessage.Ping("still here"));
       carol.answer("still here");
     }
+  }
+
+  /** Its end of the connection stays open: whoever was thrown out need not close it. */
+  @Test
+  void whoIsKickedGetsNothingThatItWaitedFor() throws IOException {
+    try (WireClient bob = server.join("bob");
+        RawClient carol = RawClient.upgraded(server.port(), "carol")) {
+      assertHas(bob, Ask.lock("lock", 1));
+      carol.sendText(MessageCodec.encode(lock("wait", null, LockWait.FOREVER)));
+      carol.sendText(
+          MessageCodec.encode(Ask.claim("wait too", "tag:vpn").queued(LockWait.FOREVER)));
+      carol.sendText(MessageCodec.encode(new ClientMessage.Ping("taken")));
+      while (!carol.next().text().contains("\"taken\"")) {
+        // The welcome.
+      }
+      admin.send(new AdminMessage.KickSession("kick", sessions().get(2).id(), null));
+      assertEquals(4003, carol.closeCode());
+      assertHas(bob, Ask.unlock("unlock", 1, null));
+      assertHas(bob, Ask.lock("lock again", 1));
+      assertHas(bob, Ask.create("create", "Printer"));
+      assertHas(bob, Ask.update("tag", 4, Ask.TAG));
+      assertHas(bob, Ask.claim("claim", "tag:vpn"));
+    }
+  }
+
+  private static void assertHas(WireClient client, ClientMessage change) {
+    client.send(change);
+    ServerMessage.Answer answer = client.answer(change.requestId());
+    assertTrue(answer instanceof ServerMessage.EventMessage, answer::toString);
   }
 
   @Test

@@ -31,7 +31,7 @@ public interface Requester {
     return Standing.LASTING;
   }
 
-  /** Whether its connection is closed, and answers are lost. Any thread. */
+  /** Whether its connection is closed, or is about to be, and answers are lost. Any thread. */
   boolean isGone();
 
   /** Whether its client has another connection, and asks there what matters. Any thread. */

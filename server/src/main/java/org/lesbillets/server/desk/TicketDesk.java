@@ -205,7 +205,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
         });
   }
 
-  /** The requester's connection is closed: drops what it waits for. Any thread. */
+  /** The requester is gone: drops what it waits for. May be called again. Any thread. */
   public void disconnected(Requester requester) {
     post(() -> changes.disconnected(requester));
   }

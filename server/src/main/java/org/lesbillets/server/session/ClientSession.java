@@ -161,7 +161,7 @@ public final class ClientSession implements Requester {
 
   @Override
   public boolean isGone() {
-    return over || replaced;
+    return over || replaced || closing;
   }
 
   @Override
@@ -298,6 +298,7 @@ public final class ClientSession implements Requester {
   private void beginClose(byte[] closeFrame) {
     if (!over && !closing) {
       closing = true;
+      services.onOver().closing(this);
       liveness.closing();
       feed.closeWith(closeFrame);
       callbacks.pump();

@@ -12,7 +12,7 @@ import org.lesbillets.server.world.TimeSource;
  *
  * @param workers makes chunks; its queues hold at most one task a session for that
  * @param watches takes over filtered watches that have caught up
- * @param onOver callback for sessions that have ended
+ * @param onOver callbacks for sessions that close, and that have ended
  */
 public record SessionServices(
     FrameLog log,
@@ -37,9 +37,12 @@ public record SessionServices(
     void register(FilteredWatch watch, long revision);
   }
 
-  /** Callback for the end of a session. */
+  /** Callbacks for the end of a session. */
   public interface OnOver {
     /** The drainer's thread; once a session. */
     void over(Requester session, SessionEnd why);
+
+    /** It was asked to close: no further answer is written. The drainer's thread; at most once. */
+    void closing(Requester session);
   }
 }

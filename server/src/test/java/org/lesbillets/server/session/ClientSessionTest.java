@@ -371,6 +371,8 @@ class ClientSessionTest {
     assertTrue(
         client.received().containsAll(List.of("1", "2", "a=2")), client.received().toString());
     assertTrue(session.isClosing());
+    assertTrue(session.isGone(), "what it is granted from now on, it does not hear of");
+    assertTrue(rig.isClosing(session));
     client.pass(Duration.ofMillis(5_001));
     assertEquals(SessionEnd.CLOSE_TIMEOUT, client.reason());
   }

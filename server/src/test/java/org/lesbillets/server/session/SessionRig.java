@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,6 +65,7 @@ final class SessionRig implements AutoCloseable {
   private volatile Consumer<Thread> beforeLook = thread -> {};
   private final AtomicReference<Throwable> died = new AtomicReference<>();
   private final Map<Requester, SessionEnd> over = new ConcurrentHashMap<>();
+  private final Set<Requester> closing = ConcurrentHashMap.newKeySet();
   private final Queue<FilteredWatch> registered = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newSingleThreadExecutor();
   private final EventList journal = new EventList();
@@ -105,15 +107,29 @@ final class SessionRig implements AutoCloseable {
             new SessionMeasures(),
             new DrainState(time),
             (watch, revision) -> registered.add(watch),
-            this::over);
+            new Ends());
     drainer.start((thread, cause) -> died.set(cause));
   }
 
-  private void over(Requester session, SessionEnd reason) {
-    over.put(session, reason);
-    if (registry != null) {
-      registry.over(session, reason);
+  /** What becomes of sessions. */
+  private final class Ends implements SessionServices.OnOver {
+    @Override
+    public void over(Requester session, SessionEnd reason) {
+      over.put(session, reason);
+      if (registry != null) {
+        registry.over(session, reason);
+      }
     }
+
+    @Override
+    public void closing(Requester session) {
+      closing.add(session);
+    }
+  }
+
+  /** Whether what the session waits for was dropped before its end. */
+  boolean isClosing(ClientSession session) {
+    return closing.contains(session);
   }
 
   /** A desk without tickets and locks. */
