@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -121,20 +122,18 @@ class LockRetentionTest {
   }
 
   private void pause(Running holder, boolean withServer, Runnable meanwhile) {
-    signal("STOP", holder);
-    if (withServer) {
-      server.signal("STOP");
-    }
+    List<Long> pids = withServer ? List.of(server.pid(), holder.pid()) : List.of(holder.pid());
+    signal("STOP", pids);
     meanwhile.run();
     await().pollDelay(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20)).until(() -> true);
-    if (withServer) {
-      server.signal("CONT");
-    }
-    signal("CONT", holder);
+    signal("CONT", pids);
   }
 
-  private void signal(String name, Running to) {
-    Running.run(folder, Map.of(), List.of("kill", "-" + name, "" + to.pid())).exits(0);
+  /** All at once: on a busy machine a process takes so long to start that a lease may end. */
+  private static void signal(String name, List<Long> pids) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    pids.forEach(pid -> command.add(pid.toString()));
+    Running.run(folder, Map.of(), command).exits(0);
   }
 
   /** As when a machine with both of them stood still, and the network has forgotten them. */

@@ -142,6 +142,10 @@ final class ServerProcess implements AutoCloseable {
     return running.err();
   }
 
+  long pid() {
+    return running.pid();
+  }
+
   /** Stops its process (STOP), or lets it go on (CONT). */
   void signal(String name) {
     String pid = Long.toString(running.pid());
