@@ -164,7 +164,7 @@ final class WatchPrinter implements WatchVisitor {
       }
       return true;
     }
-    flush();
+    console.flush();
     if (!program.run(line.get())) {
       return false;
     }
@@ -180,15 +180,13 @@ final class WatchPrinter implements WatchVisitor {
     }
   }
 
-  private void flush() {
-    unflushed = 0;
-    console.flush();
-  }
-
-  /** What was printed is out before the cursor says so. */
+  /** What was printed is out, and on the disk, before the cursor says so. */
   private void settle() {
-    flush();
-    if (cursor != null) {
+    unflushed = 0;
+    if (cursor == null) {
+      console.flush();
+    } else {
+      console.sync();
       cursor.save();
     }
   }
@@ -216,6 +214,10 @@ final class WatchPrinter implements WatchVisitor {
 
   @Override
   public void state(ConnectionState state) {
+    if (state instanceof ConnectionState.Reconnecting) {
+      // What the lost connection still brought need not wait for the next one.
+      caughtUp();
+    }
     state.accept(status);
   }
 

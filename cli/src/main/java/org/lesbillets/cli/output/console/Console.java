@@ -26,8 +26,15 @@ public final class Console {
 
   private final InputStream in;
   private final OutputStream out;
+
+  /** The same, unbuffered; null where it cannot be synced. */
+  private final DurableOutput durable;
+
   private final OutputStream err;
   private final Terminal terminal;
+
+  /** Whether something was printed since the last sync. */
+  private boolean unsynced;
 
   /** Whether a write has failed. */
   private boolean lost;
@@ -41,6 +48,7 @@ public final class Console {
   public Console(InputStream in, OutputStream out, OutputStream err, Terminal terminal) {
     this.in = in;
     this.out = new BufferedOutputStream(out);
+    this.durable = out instanceof DurableOutput syncs ? syncs : null;
     this.err = err;
     this.terminal = terminal;
   }
@@ -51,7 +59,7 @@ public final class Console {
         new Console(
             // Alone, Java 17's FileInputStream asks pipes for their position, which fails.
             new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
-            new FileOutputStream(FileDescriptor.out),
+            new StandardOutput(),
             new FileOutputStream(FileDescriptor.err),
             SystemTerminal.look(environment));
     console.system = true;
@@ -75,6 +83,7 @@ public final class Console {
   public synchronized void print(String text) {
     try {
       out.write(text.getBytes(StandardCharsets.UTF_8));
+      unsynced = true;
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -95,6 +104,21 @@ public final class Console {
       out.flush();
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  /** Flushes the buffer, and waits until the disk has what went to a file. */
+  public synchronized void sync() {
+    flush();
+    if (lost || durable == null || !unsynced) {
+      return;
+    }
+    try {
+      durable.sync();
+      unsynced = false;
+    } catch (IOException e) {
+      lost = true;
+      throw new UncheckedIOException("the output cannot be written: " + e.getMessage(), e);
     }
   }
 

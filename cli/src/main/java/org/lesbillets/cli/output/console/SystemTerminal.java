@@ -55,6 +55,11 @@ final class SystemTerminal {
     return target.startsWith("pipe:") || target.startsWith("socket:");
   }
 
+  /** Whether a descriptor is a regular file; false too where that cannot be known. */
+  static boolean isFile(int descriptor) {
+    return Files.isRegularFile(DESCRIPTORS.resolve(Integer.toString(descriptor)));
+  }
+
   private static String target(int descriptor) {
     try {
       return Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(descriptor))).toString();

@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command.watch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +8,13 @@ import static org.lesbillets.cli.SampleTickets.PRINTER;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.SampleTickets;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.WatchTerms;
 import org.lesbillets.cli.command.WatchVisitor;
+import org.lesbillets.cli.output.console.DurableOutput;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Role;
@@ -179,6 +186,63 @@ final class WatchCursorTest {
     BilletsRun.Result result = watch(desk);
     assertEquals(3, result.out().lines().count(), result.err());
     assertEquals(JOURNAL + ":8\n", kept());
+  }
+
+  /** After a power cut the file that the lines went to must not end before the cursor. */
+  @Test
+  void theLinesAreOnTheDiskBeforeItMoves() throws IOException {
+    SyncedLines lines = new SyncedLines();
+    ScriptedTicketService desk =
+        live(
+            visitor -> {
+              visitor.event(event(6));
+              visitor.event(event(7));
+              visitor.caughtUp();
+              visitor.position(at(80));
+            });
+    BilletsRun.at(desk).run(lines, "watch", "--cursor", cursor().toString());
+    assertEquals(List.of("2 lines, then " + JOURNAL + ":5"), lines.syncs, "none for no line");
+    assertEquals(JOURNAL + ":80\n", kept());
+  }
+
+  /** A file, as it were: what was there at each sync, and where the cursor stood. */
+  private final class SyncedLines extends ByteArrayOutputStream implements DurableOutput {
+    private final List<String> syncs = new ArrayList<>();
+
+    @Override
+    public void sync() throws IOException {
+      syncs.add(toString(UTF_8).lines().count() + " lines, then " + kept().strip());
+    }
+  }
+
+  @Test
+  void aDiskThatFailsKeepsItWhereItWas() throws IOException {
+    class Failing extends ByteArrayOutputStream implements DurableOutput {
+      @Override
+      public void sync() throws IOException {
+        throw new SyncFailedException("sync failed");
+      }
+    }
+    ScriptedTicketService desk = live(visitor -> visitor.event(event(6)));
+    BilletsRun.Result result =
+        BilletsRun.at(desk).run(new Failing(), "watch", "--cursor", cursor().toString());
+    assertTrue(result.err().contains("the output cannot be written: sync failed"), result.err());
+    assertEquals(JOURNAL + ":5\n", kept());
+  }
+
+  @Test
+  void itMovesWhenTheConnectionIsLost() throws IOException {
+    ScriptedTicketService desk =
+        live(
+            visitor -> {
+              visitor.state(
+                  new ConnectionState.Live(ServerAddress.parseAll("ws://127.0.0.1:1").get(0)));
+              visitor.event(event(6));
+              visitor.state(new ConnectionState.Reconnecting(1, Duration.ofHours(1), "it left"));
+              assertEquals(JOURNAL + ":6\n", kept());
+            });
+    BilletsRun.Result result = watch(desk);
+    assertEquals(ExitStatus.OK, result.status(), result.err());
   }
 
   /** Positions deliver nothing: they are written every ten seconds at most, and at the end. */
