@@ -11,10 +11,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -23,9 +26,9 @@ import org.lesbillets.model.ResumePoint;
 
 /**
  * The position of a watch in a file of one line, {@code JOURNALID:REVISION}, which survives the
- * process and the machine. Each save writes a file beside it, syncs that, renames it over, and
- * syncs the directory: the file is never half written. A lock on {@code FILE.lock} keeps a second
- * process out, and ends with this one.
+ * process and the machine. Each save creates a file beside it, never writing through a link, syncs
+ * that, renames it over, and syncs the directory: the file is never half written. A lock on {@code
+ * FILE.lock} keeps a second process out, and ends with this one.
  *
  * <p>Confined to one thread. A position is saved when the caller says so; {@link #isDue} bounds how
  * old the file gets while there is nothing to deliver.
@@ -34,8 +37,14 @@ final class CursorFile implements AutoCloseable {
   /** How old the file may be while positions pass that deliver nothing. */
   private static final Duration LAZY = Duration.ofSeconds(10);
 
+  /** Of the file that a save makes; what has this name is of a save that was cut off. */
+  private static final String FRESH = ".billets-new";
+
   /** More than any position takes. */
   private static final int MOST_BYTES = 200;
+
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final String name;
   private final Path file;
@@ -52,7 +61,7 @@ final class CursorFile implements AutoCloseable {
   private CursorFile(String name, Path file, FileChannel lock) throws IOException {
     this.name = name;
     this.file = file;
-    this.fresh = beside(file, ".new");
+    this.fresh = beside(file, FRESH);
     this.lock = lock;
     this.permissions = Files.exists(file) ? Files.getPosixFilePermissions(file) : null;
     this.saved = permissions == null ? null : parsed();
@@ -115,7 +124,10 @@ final class CursorFile implements AutoCloseable {
   private static FileChannel locked(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            beside(file, ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       if (channel.tryLock() != null) {
         return channel;
@@ -211,18 +223,21 @@ final class CursorFile implements AutoCloseable {
   }
 
   private void write(String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel = FileChannel.open(fresh, NEW, attributes())) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
+  }
+
+  /** Not open to others for a moment either, where the file is not. */
+  private FileAttribute<?>[] attributes() {
+    return permissions == null
+        ? new FileAttribute<?>[0]
+        : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 
   private static String reason(IOException e) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -360,6 +361,31 @@ final class WatchCursorTest {
     assertTrue(Files.isSymbolicLink(cursor()));
     assertEquals(JOURNAL + ":6\n", Files.readString(real));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
+  }
+
+  /** Others may write to the folder. */
+  @Test
+  void nothingBesideItIsOverwritten() throws IOException {
+    Path mine = Files.writeString(folder.resolve("cursor.new"), "mine");
+    Path target = Files.writeString(folder.resolve("target"), "kept");
+    Path planted = folder.resolve("cursor.billets-new");
+    Files.createSymbolicLink(planted, target);
+    Files.writeString(cursor(), JOURNAL + ":5\n");
+    Files.setPosixFilePermissions(cursor(), PosixFilePermissions.fromString("rw-------"));
+    watch(
+        live(
+            visitor -> {
+              Files.deleteIfExists(planted);
+              Files.createSymbolicLink(planted, target);
+              visitor.event(event(6));
+            }));
+    assertEquals("mine", Files.readString(mine));
+    assertEquals("kept", Files.readString(target));
+    assertEquals(JOURNAL + ":6\n", kept());
+    assertFalse(Files.isSymbolicLink(cursor()));
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cursor())));
+    assertFalse(Files.exists(planted, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Test
