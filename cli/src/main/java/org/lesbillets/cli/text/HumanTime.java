@@ -3,19 +3,39 @@ package org.lesbillets.cli.text;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Formatter of times for people, in the time zone of {@code clock}. Immutable. */
 public record HumanTime(Clock clock) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter WEEKDAY =
+      DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+  private static final int LAST_DAY = 6;
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   /** Day and minute. */
   public String day(Instant at) {
     return DAY.withZone(clock.getZone()).format(at);
+  }
+
+  /**
+   * A moment to come, as short as it can be: {@code 09:00} today, {@code fri 09:00} within a week,
+   * else day and minute.
+   */
+  public String moment(Instant at) {
+    long days =
+        ChronoUnit.DAYS.between(LocalDate.now(clock), LocalDate.ofInstant(at, clock.getZone()));
+    if (days < 0 || days > LAST_DAY) {
+      return day(at);
+    }
+    DateTimeFormatter form = days == 0 ? MINUTE : WEEKDAY;
+    return form.withZone(clock.getZone()).format(at).toLowerCase(Locale.ROOT);
   }
 
   /** The time of day, with seconds. */

@@ -41,25 +41,26 @@ import picocli.CommandLine.Model.CommandSpec;
     name = "tui",
     description = {
       "Open the live view: the list of tickets, always up to date.",
-      "Press ? in it for its keys. Without QUERY it begins with the open tickets, the most urgent"
-          + " first; 0 shows all of them, 1 to 9 the saved views of config.toml, and a backtick"
-          + " leads back."
+      "Press ? in it for its keys. Without QUERY it begins with the open tickets that are awake,"
+          + " the most urgent first; 0 shows all of them, 1 to 9 the saved views of config.toml,"
+          + " and a backtick leads back."
     },
     customSynopsis = "billets tui [QUERY…]",
     footer = {"  billets tui", "  billets tui assignee:me status:open"})
 public final class TuiCommand implements Verb {
   private static final List<SavedView> USUAL_VIEWS =
       List.of(
-          new SavedView("mine", "assignee:me status:open", "-priority"),
-          new SavedView("unassigned", "assignee:none status:open", "-priority"),
-          new SavedView("urgent", "priority:>=high status:open", "-priority"),
+          new SavedView("mine", "assignee:me status:open not:is:asleep", "-priority"),
+          new SavedView("unassigned", "assignee:none status:open not:is:asleep", "-priority"),
+          new SavedView("urgent", "priority:>=high status:open not:is:asleep", "-priority"),
           new SavedView("stale locks", "held:>30m", "number"));
 
   /** The actions that start an editor, or stop the process for a shell that is not there. */
   private static final List<Action> RUNS_PROGRAMS =
       List.of(Action.DESCRIBE, Action.EDITOR, Action.SUSPEND);
 
-  private static final SavedView START = new SavedView("open", "status:open", "-priority");
+  private static final SavedView START =
+      new SavedView("open", "status:open not:is:asleep", "-priority");
 
   @Mixin QueryWords query;
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.lesbillets.cli.tui.state.editor.TypedText;
 import org.lesbillets.cli.tui.terminal.VirtualScreen;
 import org.lesbillets.model.Priority;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.RejectionCode;
@@ -86,6 +89,7 @@ class GoldenScreensTest {
           desk("list", scene -> scene).in(Glyphs.ASCII),
           desk("list-unlocked", scene -> scene.press("/").type("assignee:carol").press("Enter")),
           desk("list-closed", scene -> scene.press("/").type("status:closed").press("Enter")),
+          of("list-asleep", size -> size.scene(asleep())),
           desk("list-busy", GoldenScreensTest::busy),
           desk("list-frozen", GoldenScreensTest::frozen),
           desk("list-waiting", GoldenScreensTest::waiting),
@@ -114,6 +118,18 @@ class GoldenScreensTest {
           of("empty", size -> size.scene(List.of())),
           of("connecting", Size::scene),
           of("loading", size -> loading(size.scene())));
+
+  /** One ticket sleeps until noon, and one for some days. */
+  private static List<Ticket> asleep() {
+    List<Ticket> tickets = new ArrayList<>(SampleDesk.tickets());
+    Instant today = TicketMaker.NOW.plus(Duration.ofHours(3));
+    tickets.replaceAll(
+        ticket ->
+            ticket.isLocked() || !ticket.isOpen() || ticket.number() % 5 != 0
+                ? ticket
+                : ticket.withWakeAt(today.plus(Duration.ofDays(ticket.number() % 2 * 3))));
+    return tickets;
+  }
 
   private static Scene lost(Scene scene, Duration time) {
     return scene.silent(time).lost(7, Duration.ofSeconds(9));

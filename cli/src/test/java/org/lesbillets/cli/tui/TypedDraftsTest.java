@@ -275,6 +275,7 @@ class TypedDraftsTest {
     fields.put(TicketField.REQUESTER, TypedText.EMPTY);
     fields.put(TicketField.REFERENCE, TypedText.of("---"));
     fields.put(TicketField.TAGS, TypedText.of("a, \"b, c\","));
+    fields.put(TicketField.WAKE_AT, TypedText.of("soon"));
     fields.put(TicketField.DESCRIPTION, TypedText.of("\n---\n# no comment\n\n"));
     drafts.save(new Effect.SaveDraft(NEW, fields, null));
     assertEquals(texts(fields), texts(found(begun(), NEW).fields()));

@@ -72,8 +72,7 @@ public final class TicketField<T> {
           new FieldType.Time(),
           "asleep until then, as in 2026-11-22T09:00:00Z, or nothing",
           Trait.WITHOUT_LOCK,
-          Trait.NOT_AT_CREATION,
-          Trait.NOT_EDITED);
+          Trait.NOT_AT_CREATION);
   public static final TicketField<String> KEY =
       new TicketField<>(
           "key",

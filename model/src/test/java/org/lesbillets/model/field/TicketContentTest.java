@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Priority;
+import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketStatus;
 
 class TicketContentTest {
@@ -73,6 +74,7 @@ class TicketContentTest {
             .with(TicketField.ASSIGNEE, null)
             .with(TicketField.REQUESTER, null)
             .with(TicketField.REFERENCE, null)
+            .with(TicketField.WAKE_AT, TicketMaker.NOW)
             .withTags(List.of("x"), List.of());
     List<TicketField<?>> fields =
         CONTENT.patched(patch).changesSince(CONTENT).stream().map(FieldChange::field).toList();

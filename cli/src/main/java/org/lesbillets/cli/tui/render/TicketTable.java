@@ -3,6 +3,7 @@ package org.lesbillets.cli.tui.render;
 import static java.util.Locale.ROOT;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.lesbillets.cli.text.HumanTime;
@@ -117,7 +118,7 @@ final class TicketTable {
     if (row.gone()) {
       return Styles.FADED;
     }
-    return row.shown().isOpen() ? null : Styles.QUIET;
+    return row.shown().isOpen() && !row.shown().isAsleep() ? null : Styles.QUIET;
   }
 
   private String mark(Mark mark) {
@@ -150,7 +151,12 @@ final class TicketTable {
     String closed = saysClosed ? mark(Mark.CLOSED) + " closed: " : "";
     writer
         .space(1, look.text())
-        .left(closed + ticket.content().title(), columns.title(), look.title());
+        .left(closed + asleep(ticket) + ticket.content().title(), columns.title(), look.title());
+  }
+
+  private String asleep(Ticket ticket) {
+    Instant wakeAt = ticket.content().wakeAt();
+    return wakeAt == null ? "" : "zzz until " + time.moment(wakeAt) + ": ";
   }
 
   private void behindLock(LineWriter writer, Ticket ticket, RowStyle look) {

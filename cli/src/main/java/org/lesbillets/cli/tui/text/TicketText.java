@@ -84,6 +84,9 @@ public record TicketText(Ticket ticket, LeaseDeadline lease, Now now, ZoneId zon
       Kind ends = ending() ? Kind.ALARM : Kind.CAUTION;
       lines.addAll(lines(ends, "locked " + lock(ticket.lock()), columns));
     }
+    if (ticket.isAsleep()) {
+      lines.addAll(lines(Kind.QUIET, asleep(), columns));
+    }
     flow(lines, columns);
     return lines;
   }
@@ -126,11 +129,18 @@ public record TicketText(Ticket ticket, LeaseDeadline lease, Now now, ZoneId zon
   }
 
   private void rest(Facts facts) {
+    if (ticket.isAsleep()) {
+      facts.add("asleep", Kind.QUIET, asleep());
+    }
     for (TicketField<?> field : TicketField.EDITED) {
-      if (!FIRST.contains(field)) {
+      if (!FIRST.contains(field) && !field.type().isTime()) {
         facts.add(field.wireName(), ticket.content().text(field));
       }
     }
+  }
+
+  private String asleep() {
+    return "zzz until " + time().moment(ticket.content().wakeAt());
   }
 
   private void stamps(Facts facts) {

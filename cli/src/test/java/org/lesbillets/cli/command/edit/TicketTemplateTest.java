@@ -41,6 +41,7 @@ class TicketTemplateTest {
       requester: Mme Dupont
       reference:
       tags: printer, 3rd floor
+      wakeAt:
       ---
       Third floor.
 
@@ -65,7 +66,8 @@ class TicketTemplateTest {
             List.of("Hello.", ""),
             Map.of(TicketField.TAGS, List.of("some"), TicketField.DESCRIPTION, List.of("last")));
     assertTrue(text.startsWith("# Hello.\n#\ntitle: Printer"), text);
-    assertTrue(text.contains("\n# some\ntags: printer, 3rd floor\n# last\n---\nThird"), text);
+    assertTrue(
+        text.contains("\n# some\ntags: printer, 3rd floor\nwakeAt:\n# last\n---\nThird"), text);
     assertEquals(PRINTER, parse(text));
   }
 

@@ -10,6 +10,7 @@ import static org.lesbillets.cli.tui.update.Play.BOB;
 import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -235,7 +236,7 @@ class EditingTest {
   void enterGoesThroughTheFieldsToTheButtonThatSaves() {
     edit();
     changeTitle("X");
-    play.press("Enter Enter Enter Enter Enter Enter Enter Enter");
+    play.press("Enter Enter Enter Enter Enter Enter Enter Enter Enter");
     assertNull(play.form().focused());
     play.press("Enter").answer();
     assertEquals("PrinterX", play.desk.ticket(1).content().title());
@@ -279,7 +280,12 @@ class EditingTest {
     changeTitle("!");
     play.press("Tab").type("c").press("Tab").type("u").press("Tab").type("me");
     play.press("Tab").type("Ann").press("Tab").type("mail 4").press("Tab").type(", new");
-    play.press("Tab").type(" Soon.").press("Ctrl-S").answer();
+    play.press("Tab")
+        .type("2030-01-02T09:00Z")
+        .press("Tab")
+        .type(" Soon.")
+        .press("Ctrl-S")
+        .answer();
     TicketPatch patch = ((UpdateTicket) play.lastChange()).changes();
     assertEquals("Printer!", patch.get(TicketField.TITLE));
     assertEquals(TicketStatus.CLOSED, patch.get(TicketField.STATUS));
@@ -288,6 +294,7 @@ class EditingTest {
     assertEquals("Ann", patch.get(TicketField.REQUESTER));
     assertEquals("mail 4", patch.get(TicketField.REFERENCE));
     assertEquals(List.of("new"), patch.addTags());
+    assertEquals(Instant.parse("2030-01-02T09:00:00Z"), patch.get(TicketField.WAKE_AT));
     assertEquals(List.of(), patch.removeTags());
     assertEquals("Third floor. Soon.", patch.get(TicketField.DESCRIPTION));
   }
@@ -315,7 +322,7 @@ class EditingTest {
     play.press("Alt-Enter");
     assertEquals("Printer", play.form().value(TicketField.TITLE).text());
     assertEquals(1, play.form().focus());
-    play.press("Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter");
+    play.press("Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter Alt-Enter");
     play.press("Alt-Enter").type("Soon.").press("Ctrl-J Tab Alt-Enter Ctrl-S").answer();
     TicketPatch patch = ((UpdateTicket) play.lastChange()).changes();
     assertEquals("Third floor.\nSoon.\n", patch.get(TicketField.DESCRIPTION));
