@@ -92,6 +92,7 @@ class EveryVerbTest {
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "tui", "has a terminal to itself: TuiTest plays it",
+          "work", "runs until a signal ends it: WorkTest plays it",
           "doctor", "reports a failure as data, on standard output: DoctorTest stages them",
           "batch", "asks nobody as long as it is given nothing: BatchTest plays it",
           "import", "is for admins: ExchangeTest plays it",

@@ -235,7 +235,8 @@ class CliGoldenTest {
       new TreeMap<>(
           Map.of(
               "completion", "prints a long script, which CompletionTest has shells read",
-              "tui", "draws screens, which GoldenScreensTest has"));
+              "tui", "draws screens, which GoldenScreensTest has",
+              "work", "runs commands of its own, which WorkTest has"));
 
   @Test
   void noVerbIsLeftOut() {

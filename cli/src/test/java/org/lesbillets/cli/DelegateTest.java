@@ -49,6 +49,7 @@ class DelegateTest {
           "context",
           "doctor",
           "completion",
+          "work",
           "complete");
 
   private static final Set<String> REFUSED_EVERYWHERE =

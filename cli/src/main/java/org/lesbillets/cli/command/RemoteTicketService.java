@@ -138,7 +138,9 @@ public final class RemoteTicketService implements TicketService {
 
   @Override
   public EventMessage waitInLine(ClientMessage.WaitableChange wanted, LockWaitListener listener) {
-    return new LockWaiter(settings, wanted, listener).take();
+    LockWaiter waiter = new LockWaiter(settings, wanted, listener);
+    listener.begun(waiter::cancel);
+    return waiter.take();
   }
 
   @Override

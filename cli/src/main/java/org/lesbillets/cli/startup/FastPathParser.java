@@ -62,6 +62,7 @@ public final class FastPathParser {
     root.addSubcommand(name, new CommandLine(verb, LISTS));
     CommandLine commandLine = new CommandLine(root, LISTS);
     commandLine.setExpandAtFiles(false);
+    commandLine.setAllowSubcommandsAsOptionParameters(true);
     return commandLine;
   }
 

@@ -8,6 +8,13 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * command line prints from them, the live view makes events of them.
  */
 public interface LockWaitListener {
+  /**
+   * The wait begins.
+   *
+   * @param cancel ends it soon, from any thread
+   */
+  default void begun(Runnable cancel) {}
+
   /** The wait takes longer than a moment; called once. */
   void waiting();
 

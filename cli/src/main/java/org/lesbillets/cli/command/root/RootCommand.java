@@ -34,6 +34,7 @@ import org.lesbillets.cli.command.ticket.WakeCommand;
 import org.lesbillets.cli.command.watch.WaitCommand;
 import org.lesbillets.cli.command.watch.WatchCommand;
 import org.lesbillets.cli.command.work.ClaimCommand;
+import org.lesbillets.cli.command.work.WorkCommand;
 import org.lesbillets.cli.tui.TuiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       CommentCommand.class,
       LockCommand.class,
       ClaimCommand.class,
+      WorkCommand.class,
       UnlockCommand.class,
       LocksCommand.class,
       EditCommand.class,
@@ -104,6 +106,8 @@ public final class RootCommand {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new RootCommand());
     commandLine.setExpandAtFiles(false);
+    // A context, or a tag, may be called as a verb is.
+    commandLine.setAllowSubcommandsAsOptionParameters(true);
     HelpText.arrange(commandLine);
     HelpText.group(commandLine, groups());
     return commandLine;
@@ -117,7 +121,8 @@ public final class RootCommand {
         "Change",
         List.of(
             "create", "raise", "edit", "update", "comment", "close", "reopen", "snooze", "wake"));
-    groups.put("Work without getting in each other's way", List.of("lock", "unlock", "claim"));
+    groups.put(
+        "Work without getting in each other's way", List.of("lock", "unlock", "claim", "work"));
     groups.put("Follow what happens", List.of("watch", "wait"));
     groups.put("Many at once", List.of("batch", "import", "export"));
     groups.put("Here", List.of("whoami", "doctor", "context", "completion", "admin", "help"));

@@ -61,6 +61,7 @@ final class VerbSpecs {
       012478 locks
       012478 status
       012478 whoami
+      012478 work
       012478 create
       012478 export
       012478 tui

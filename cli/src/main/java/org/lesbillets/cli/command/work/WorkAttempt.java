@@ -1,0 +1,213 @@
+package org.lesbillets.cli.command.work;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.lock.KeptLease;
+import org.lesbillets.cli.client.lock.Lease;
+import org.lesbillets.cli.client.lock.LockLostReason;
+import org.lesbillets.cli.client.lock.OnServerAway;
+import org.lesbillets.cli.client.retry.RetryPolicy;
+import org.lesbillets.cli.client.transport.StrongRandom;
+import org.lesbillets.cli.command.ChildExitException;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.cli.text.HumanTime;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+
+/**
+ * One attempt at a claimed ticket: the command runs while the lease is renewed, and what became of
+ * it is settled before the lease ends. The thread of its job waits for both.
+ *
+ * <pre>
+ *                    code 0                          unlocked or closed
+ *   RUNNING -------------------------------------------------------------> settled
+ *      |---- another code: comment -------> given back: failed, asleep ------^
+ *      |---- not there (126, 127), or ended by a second signal: given back --^
+ *      +---- lock lost: command ended ------------------------------------> lost
+ * </pre>
+ */
+final class WorkAttempt {
+  /** From SIGTERM to SIGKILL. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int NOT_EXECUTABLE = 126;
+  private static final int NOT_FOUND = 127;
+
+  private final CommandContext context;
+  private final TicketService service;
+  private final WorkPlan plan;
+  private final WorkEnd end;
+  private final CompletableFuture<LockLostReason> lost = new CompletableFuture<>();
+
+  WorkAttempt(CommandContext context, TicketService service, WorkPlan plan, WorkEnd end) {
+    this.context = context;
+    this.service = service;
+    this.plan = plan;
+    this.end = end;
+  }
+
+  void run(EventMessage claimed) {
+    Ticket ticket = claimed.event().event().ticket();
+    Lease lease = Lease.of(claimed);
+    KeptLease kept = service.keep(lease, OnServerAway.GIVE_UP, lost::complete);
+    try {
+      if (end.isSettling()) {
+        settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+      } else {
+        attempt(ticket, lease);
+      }
+    } finally {
+      kept.close();
+    }
+  }
+
+  private void attempt(Ticket ticket, Lease lease) {
+    WatchedCommand child;
+    try {
+      plan.command().find(context);
+      child = WatchedCommand.start(plan.command().words(), environment(lease), this::pass);
+    } catch (ChildExitException e) {
+      settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+      tell(ticket, "given back: " + e.getMessage());
+      end.stop(e);
+      return;
+    }
+    try {
+      CompletableFuture.anyOf(child.exit(), lost, end.ending()).join();
+      if (isTaken()) {
+        child.end(GRACE);
+        tell(ticket, "lost, so the command was ended: " + lost.join().sentence());
+        return;
+      }
+      CompletableFuture.anyOf(child.exit(), end.ending()).join();
+      if (child.exit().isDone()) {
+        ended(ticket, lease, child);
+      } else {
+        child.end(GRACE);
+        settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+        tell(ticket, "given back, since this program was told to end");
+      }
+    } catch (RuntimeException | Error e) {
+      child.end(GRACE);
+      throw e;
+    }
+  }
+
+  /** Whether another has the lock by now; the command itself may have released it. */
+  private boolean isTaken() {
+    return lost.isDone() && lost.join().kind() != LockLostReason.Kind.RELEASED;
+  }
+
+  private void ended(Ticket ticket, Lease lease, WatchedCommand child) {
+    int code = child.exit().join();
+    if (code == 0) {
+      done(ticket, lease);
+    } else if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
+      settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+      tell(ticket, "given back: the command ended with " + code + ", as one that is not there");
+      end.stop(
+          new ChildExitException(
+              code, "the command cannot be run, so no more tickets are claimed: look after it"));
+    } else {
+      failed(ticket, lease, child.tail(), code);
+    }
+  }
+
+  private void done(Ticket ticket, Lease lease) {
+    TicketPatch closed = TicketPatch.of(TicketField.STATUS, TicketStatus.CLOSED);
+    ClientMessage.Change change =
+        plan.closes()
+            ? new ClientMessage.UpdateTicket(ref(lease), closed, lease.token())
+            : unlock(lease);
+    boolean released = lost.isDone();
+    if (settle(change)) {
+      tell(ticket, plan.closes() ? "done, and closed" : "done");
+    } else {
+      tell(ticket, released ? "done; the command released the lock itself" : "done, but too late");
+    }
+  }
+
+  private void failed(Ticket ticket, Lease lease, String tail, int code) {
+    if (!tail.isBlank()) {
+      settle(new ClientMessage.CommentTicket(ref(lease), tail));
+    }
+    Duration sleep = plan.sleepAfter(attempts(ticket));
+    if (settle(unlock(lease).givingBack(new GiveBack(true, sleep)))) {
+      String asleep = sleep == null ? "" : ", asleep for " + HumanTime.length(sleep);
+      tell(ticket, "failed with " + code + ", and given back" + asleep);
+    } else {
+      tell(ticket, "failed with " + code + "; the lock was released or lost before");
+    }
+  }
+
+  private static long attempts(Ticket ticket) {
+    Long attempts = ticket.content().get(TicketField.ATTEMPTS);
+    return attempts == null ? 0 : attempts;
+  }
+
+  private static TicketRef ref(Lease lease) {
+    return TicketRef.of(lease.number());
+  }
+
+  private static ClientMessage.UnlockTicket unlock(Lease lease) {
+    return new ClientMessage.UnlockTicket(ref(lease), lease.token());
+  }
+
+  /**
+   * Makes a change under one operation id, as often as that takes while the lease lasts.
+   *
+   * @return false if it was refused, or the lock was lost before
+   */
+  private boolean settle(ClientMessage.Change change) {
+    ClientMessage.Change same = change.identified("", StrongRandom.uuid());
+    while (true) {
+      try {
+        service.change(same);
+        return true;
+      } catch (RejectedException | ConnectionException e) {
+        if (isTaken() || !RetryPolicy.isTransient(e)) {
+          return false;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Map<String, String> environment(Lease lease) {
+    Map<String, String> added = new TreeMap<>(context.settings().forChildren());
+    added.put("BILLETS_TICKET", Long.toString(lease.number()));
+    added.put("BILLETS_LOCK_TOKEN", Long.toString(lease.token()));
+    return added;
+  }
+
+  /** A line of the command's standard error. */
+  private void pass(String line) {
+    context.console().say(line);
+  }
+
+  private void tell(Ticket ticket, String outcome) {
+    long attempt = attempts(ticket) + 1;
+    context.report("ATTEMPT", "#" + ticket.number() + ", attempt " + attempt + ": " + outcome);
+  }
+}

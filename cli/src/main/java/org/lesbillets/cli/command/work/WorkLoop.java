@@ -1,0 +1,210 @@
+package org.lesbillets.cli.command.work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.lesbillets.cli.client.ConnectionException;
+import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.ServerAddress;
+import org.lesbillets.cli.client.lock.LockWaitListener;
+import org.lesbillets.cli.client.retry.Backoff;
+import org.lesbillets.cli.client.retry.RetryPolicy;
+import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.QueryWords;
+import org.lesbillets.cli.command.TicketSelection;
+import org.lesbillets.cli.command.TicketService;
+import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ClientMessage.ClaimTicket;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
+import org.lesbillets.model.query.TicketQuery;
+
+/**
+ * One job of a worker: claims a ticket, waiting in line, has it {@linkplain WorkAttempt attempted},
+ * and begins again. Has a service of its own; one connection at a time. A server that is away after
+ * the first answer is waited for, for ever.
+ */
+final class WorkLoop implements Runnable {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final String CLIENT = "work";
+
+  /** With {@code --until-empty}: pause before it is looked again whether anything is left. */
+  private static final LockWait LOOK_AGAIN = new LockWait(Duration.ofSeconds(3));
+
+  private final CommandContext context;
+  private final WorkPlan plan;
+  private final Terms terms;
+  private final TicketService service;
+  private final Backoff backoff = Backoff.unpredictable();
+
+  /**
+   * Until when a worker works.
+   *
+   * @param untilEmpty whether it ends when nothing is left
+   * @param connected whether the server has answered any of its jobs
+   */
+  record Terms(WorkEnd end, boolean untilEmpty, AtomicBoolean connected) {
+    Terms(WorkEnd end, boolean untilEmpty) {
+      this(end, untilEmpty, new AtomicBoolean());
+    }
+  }
+
+  private WorkLoop(CommandContext context, WorkPlan plan, Terms terms) {
+    this.context = context;
+    this.plan = plan;
+    this.terms = terms;
+    this.service = context.serviceOf(context.settings().connection());
+  }
+
+  /** Runs so many jobs to their ends; the caller's thread waits. */
+  static void runAll(int jobs, CommandContext context, WorkPlan plan, Terms terms) {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 1; i <= jobs; i++) {
+      Thread thread = new Thread(new WorkLoop(context, plan, terms), "billets-work-" + i);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    try (service) {
+      boolean more = true;
+      while (more && !terms.end.isSettling()) {
+        more = step();
+      }
+    } catch (RuntimeException e) {
+      terms.end.stop(e);
+    }
+  }
+
+  /** Returns whether there may be more to do. */
+  private boolean step() {
+    EventMessage claimed;
+    try {
+      claimed = terms.untilEmpty ? claimOrNull() : claim(LockWait.FOREVER);
+    } catch (RejectedException | ConnectionException e) {
+      if (!terms.end.isSettling()) {
+        awayOrThrow(e);
+      }
+      return true;
+    }
+    if (claimed != null) {
+      answered();
+      new WorkAttempt(context, service, plan, terms.end).run(claimed);
+    }
+    return claimed != null;
+  }
+
+  private void answered() {
+    terms.connected.set(true);
+    backoff.reset();
+  }
+
+  private void awayOrThrow(RuntimeException failure) {
+    boolean over =
+        failure instanceof RejectedException refused && refused.code() == RejectionCode.TIMEOUT;
+    if (over) {
+      answered();
+    } else if (!terms.connected.get() || !RetryPolicy.isTransient(failure)) {
+      throw failure;
+    } else {
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      terms.end.settling().get(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // No signal: claims again.
+    } catch (InterruptedException | ExecutionException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next ticket, or null if none is left. */
+  private EventMessage claimOrNull() {
+    while (true) {
+      try {
+        return claim(null);
+      } catch (RejectedException e) {
+        if (e.code() != RejectionCode.NOT_FOUND) {
+          throw e;
+        }
+        answered();
+      }
+      if (isEmpty() || terms.end.isSettling()) {
+        return null;
+      }
+      try {
+        return claim(LOOK_AGAIN);
+      } catch (RejectedException e) {
+        if (e.code() != RejectionCode.TIMEOUT) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Whether no ticket is open, unassigned and unlocked, also none that is asleep. */
+  private boolean isEmpty() {
+    String text = plan.wanted().text() + " status:open assignee:none";
+    TicketQuery left = QueryWords.parse(text.trim());
+    return service.tickets(TicketSelection.of(left)).tickets().stream().allMatch(Ticket::isLocked);
+  }
+
+  private EventMessage claim(LockWait wait) {
+    LockTerms lock = new LockTerms(LEASE, null, CLIENT);
+    ClaimTicket claim = new ClaimTicket(plan.wanted(), null, lock).returning().queued(wait);
+    if (wait == null) {
+      return service.change(claim);
+    }
+    Waiting waiting = new Waiting();
+    try {
+      return service.waitInLine(claim, waiting);
+    } finally {
+      terms.end.over(waiting.cancel);
+    }
+  }
+
+  /** Passes a stop on to a wait; prints trouble. The thread that waits. */
+  private final class Waiting implements LockWaitListener {
+    private Runnable cancel;
+
+    @Override
+    public void begun(Runnable cancel) {
+      this.cancel = cancel;
+      terms.end.begun(cancel);
+    }
+
+    @Override
+    public void waiting() {
+      answered();
+    }
+
+    @Override
+    public void lost() {
+      context.console().say("billets: the connection was lost (trying again until it is back)");
+    }
+
+    @Override
+    public void back(ServerAddress server) {
+      context.console().say("billets: connected to " + server + " again");
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.lesbillets.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.acceptance.WithServer.Agent;
+
+/**
+ * Workers of a queue: {@code billets work}, with commands that succeed, fail, hang and are lost.
+ */
+@Timeout(Patience.SECONDS)
+@WithServer
+class WorkTest {
+  @TempDir static Path data;
+  @TempDir Path folder;
+  private static ServerProcess server;
+  @Agent private static Billets alice;
+
+  private static String create(String tag) {
+    return alice.does("create --title wanted --tag " + tag).line();
+  }
+
+  private static JsonObject shown(String number) {
+    return JsonParser.parseString(alice.does("show " + number + " -o json").exits(0).out())
+        .getAsJsonObject();
+  }
+
+  private static JsonObject ticket(String number) {
+    JsonObject shown = shown(number);
+    return shown.has("ticket") ? shown.getAsJsonObject("ticket") : shown;
+  }
+
+  @Test
+  void eachTicketIsDoneOnceAndOneThatFailsIsTriedAgainLater() throws IOException {
+    List<String> good = IntStream.range(0, 4).mapToObj(i -> create("queue")).toList();
+    String bad = create("queue");
+    Path log = folder.resolve("log");
+    String script =
+        "echo $BILLETS_TICKET >>%s; echo trying >&2; test $BILLETS_TICKET != %s"
+            .formatted(log, bad);
+    Path program = program(script);
+    ProcessOutcome work =
+        alice.does(
+            "work tag:queue --jobs 2 --until-empty --max-attempts 2 --backoff 10ms"
+                + " --on-success close -- "
+                + program);
+    work.exits(0);
+    assertEquals(
+        Stream.concat(good.stream(), Stream.of(bad, bad)).sorted().toList(),
+        Files.readAllLines(log).stream().sorted().toList());
+    for (String number : good) {
+      assertEquals("closed", ticket(number).get("status").getAsString());
+      assertTrue(work.err().contains("#" + number + ", attempt 1: done, and closed"), work.err());
+    }
+    JsonObject failed = ticket(bad);
+    assertEquals(2, failed.get("attempts").getAsInt());
+    assertTrue(failed.get("assignee").isJsonNull());
+    assertEquals(2, failed.get("commentCount").getAsInt());
+    assertTrue(work.err().contains("#" + bad + ", attempt 2: failed with 1"), work.err());
+    assertTrue(alice.does("show " + bad).out().contains("trying"));
+  }
+
+  private Path program(String script) throws IOException {
+    Path program = folder.resolve("program");
+    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+    assertTrue(program.toFile().setExecutable(true));
+    return program;
+  }
+
+  @Test
+  void aCommandThatIsNotThereStopsTheWorkAndCostsNoAttempt() throws IOException {
+    String number = create("missing");
+    alice.does("work tag:missing -- " + folder.resolve("nowhere")).exits(127);
+    ProcessOutcome work = alice.does("work tag:missing -- " + program("exec /nowhere/at/all"));
+    work.exits(127);
+    assertTrue(work.err().contains("cannot be run"), work.err());
+    assertEquals(0, ticket(number).get("attempts").getAsInt());
+    assertTrue(ticket(number).get("assignee").isJsonNull());
+    alice.does("work tag:missing").exits(2);
+    alice.does("work tag:missing --jobs 65 -- true").exits(2);
+    alice.does("work tag:missing --max-attempts 0 -- true").exits(2);
+  }
+
+  @Test
+  void theFirstSignalSettlesAndTheSecondEndsTheCommand() throws IOException {
+    String first = create("signal");
+    Path begun = folder.resolve("begun");
+    Path go = folder.resolve("go");
+    Path program = program("touch %s; until [ -e %s ]; do sleep 0.05; done".formatted(begun, go));
+    Running worker = alice.start("work tag:signal -- " + program);
+    Patience.until("a command that runs", () -> Files.exists(begun));
+    worker.terminate();
+    String second = create("signal");
+    Files.createFile(go);
+    worker.outcome().exits(143);
+    assertEquals("alice", ticket(first).get("assignee").getAsString());
+    assertTrue(ticket(second).get("assignee").isJsonNull(), "no more is claimed");
+
+    Files.delete(go);
+    Files.delete(begun);
+    Running other = alice.start("work tag:signal -- " + program);
+    Patience.until("a command that runs", () -> Files.exists(begun));
+    other.terminate();
+    Patience.until("its end by a second signal", () -> endedBy(other));
+    other.outcome().exits(143);
+    assertEquals(0, ticket(second).get("attempts").getAsInt());
+    assertTrue(ticket(second).get("assignee").isJsonNull());
+  }
+
+  private static boolean endedBy(Running worker) {
+    worker.terminate();
+    return !worker.isAlive();
+  }
+
+  @Test
+  void aKilledWorkerEndsItsCommandAndOneWithoutATicketWaitsForIt() throws IOException {
+    Path begun = folder.resolve("begun");
+    Path program = program("echo $$ >%s; exec sleep 60".formatted(begun));
+    Running worker = alice.start("work tag:killed -- " + program);
+    create("killed");
+    Patience.until("a command that runs", () -> Files.exists(begun) && !read(begun).isBlank());
+    long pid = Long.parseLong(read(begun).trim());
+    worker.kill();
+    Patience.until(
+        "the end of the command",
+        () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    assertFalse(worker.isAlive());
+  }
+
+  /** Also the outcome of a command that ends while the server is away. */
+  @Test
+  void aServerThatIsKilledAndBackLosesNothing() throws IOException {
+    Path begun = folder.resolve("begun");
+    Path go = folder.resolve("go");
+    Path program = program("touch %s; until [ -e %s ]; do sleep 0.05; done".formatted(begun, go));
+    Running worker = alice.start("work tag:away --on-success close -- " + program);
+    String first = create("away");
+    Patience.until("a command that runs", () -> Files.exists(begun));
+    server.killHard();
+    Files.createFile(go);
+    server.restart();
+    alice.does("wait " + first + " --for closed --within 60s").exits(0);
+    String second = create("away");
+    alice.does("wait " + second + " --for closed --within 60s").exits(0);
+    worker.terminate();
+    worker.outcome().exits(143);
+    assertEquals(0, ticket(first).get("attempts").getAsInt());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
