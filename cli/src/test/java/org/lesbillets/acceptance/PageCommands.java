@@ -24,8 +24,8 @@ record PageCommands(Path page, List<Block> blocks) {
           "(\\$ |"
               + CRON
               + "|\\(?(billets|billets-server|sudo|systemctl|journalctl|openssl|gh|ssh|curl|apt"
-              + "|apt-get|dpkg|source|export|until|umask|printf|mkdir|tar|kill|tmux)\\s|scripts/\\w"
-              + "|\\./|\\w+=\\S* *(billets|scripts/)|token=|PS1=).*");
+              + "|apt-get|dpkg|source|export|until|umask|printf|mkdir|tar|kill|tmux|cat|socat)\\s"
+              + "|scripts/\\w|\\./|\\w+=\\S* *(billets|scripts/)|token=|PS1=).*");
   private static final Pattern REASON = Pattern.compile("<!-- not run here: (.*) -->");
   private static final Pattern PAGE_REASON =
       Pattern.compile("<!-- commands not run here: (.*) -->");

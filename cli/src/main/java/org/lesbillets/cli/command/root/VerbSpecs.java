@@ -63,6 +63,7 @@ final class VerbSpecs {
       012478 whoami
       012478 work
       012478 create
+      012478 raise
       012478 export
       012478 tui
       012478 watch
@@ -72,6 +73,8 @@ final class VerbSpecs {
       0123478 show
       0123478 history
       0123478 comment
+      0123478 snooze
+      0123478 wake
       0123478 wait
       01234678 claim
       """;
