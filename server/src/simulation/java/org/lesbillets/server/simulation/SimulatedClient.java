@@ -1,5 +1,6 @@
 package org.lesbillets.server.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.lesbillets.server.simulation.History.check;
 
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
@@ -46,6 +48,10 @@ final class SimulatedClient implements ServerMessage.Visitor {
   private boolean stopped;
   private byte[] rest = {};
   private long heardAt;
+
+  /** Counts the programs that were started. */
+  private int program;
+
   private long requests;
   private int failures;
   private String pendingWatch;
@@ -138,10 +144,18 @@ final class SimulatedClient implements ServerMessage.Visitor {
     scheduler.trace(name() + (stop ? " stops" : " continues"));
   }
 
-  /** The program is killed, and started again without anything it knew. */
-  void crash() {
-    scheduler.trace(name() + " is killed");
+  /**
+   * The program is killed, and started again without anything it knew, as another client.
+   *
+   * @param silently its machine goes with it, and tells nobody
+   */
+  void crash(boolean silently) {
+    scheduler.trace(name() + (silently ? " vanishes" : " is killed"));
     stopped = false;
+    program++;
+    if (silently && connection != null) {
+      connection.goSilent();
+    }
     work.forget();
     view.forget();
     if (connection != null) {
@@ -160,7 +174,8 @@ final class SimulatedClient implements ServerMessage.Visitor {
       scheduler.after(Scheduler.SECOND, this::connect);
       return;
     }
-    attempt = network.connect(this, agent, role);
+    UUID id = UUID.nameUUIDFromBytes((name() + program).getBytes(UTF_8));
+    attempt = network.connect(this, agent, role, id);
     scheduler.trace(name() + " connects");
   }
 

@@ -342,7 +342,7 @@ final class SimulatedConnection implements SessionTransport {
     if (clientOver) {
       return;
     }
-    if (session != null) {
+    if (session != null && !silent) {
       toServer(() -> serverSeesEnd(orderly));
     }
     clientOver = true;

@@ -1,6 +1,5 @@
 package org.lesbillets.server.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -98,14 +97,13 @@ final class SimulatedNetwork {
   }
 
   /** Connects; the client is called back when that succeeds or fails. */
-  SimulatedConnection connect(SimulatedClient client, AgentName agent, Role role) {
+  SimulatedConnection connect(SimulatedClient client, AgentName agent, Role role, UUID id) {
     Server target = server;
     SimulatedProcess process = target == null ? null : target.process;
     SimulatedConnection connection = new SimulatedConnection(scheduler, this, client, process);
-    UUID name = UUID.nameUUIDFromBytes(agent.value().getBytes(StandardCharsets.UTF_8));
     begun++;
     SessionOrigin origin =
-        new SessionOrigin(agent, role, () -> true).of(new ClientConnection(name, begun));
+        new SessionOrigin(agent, role, () -> true).of(new ClientConnection(id, begun));
     long delay = scheduler.latency() + Scheduler.MILLI;
     scheduler.after(3 * Scheduler.SECOND + delay, () -> client.onConnectFailed(connection));
     if (target == null || !target.listening) {

@@ -247,7 +247,11 @@ final class Simulation implements SimulatedJournal.Faults {
   private void clientFault() {
     SimulatedClient client = scheduler.pick(clients);
     if (scheduler.once(3)) {
-      client.crash();
+      boolean silently = scheduler.random().nextBoolean();
+      if (silently && client.connection() != null) {
+        cutInTime(client.connection());
+      }
+      client.crash(silently);
     } else if (!client.isStopped()) {
       client.stopped(true);
       if (client.connection() != null) {
