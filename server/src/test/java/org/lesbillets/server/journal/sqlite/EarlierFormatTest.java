@@ -40,7 +40,7 @@ import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.World;
 
-/** A journal that a server before this format wrote: format-1.sql and format-2.sql are dumps. */
+/** A journal that a server before this format wrote: format-1.sql to format-3.sql are dumps. */
 final class EarlierFormatTest {
   private static final List<String> TITLES =
       List.of("Printer on fire", "VPN is down", "Claimed before", "Closed before", "Brought");
@@ -150,6 +150,31 @@ final class EarlierFormatTest {
       JournalException e =
           assertThrows(JournalException.class, () -> SqliteJournal.open(directory).close());
       assertTrue(e.getMessage().contains("is missing"), e.getMessage());
+    }
+  }
+
+  @Test
+  void ofFormat3KeepsItsClaimsAndItsWitness() throws Exception {
+    Files.delete(file);
+    Files.createFile(file);
+    execute(dump("format-3.sql"));
+    String journalId = "7ff90140-954c-4c51-a578-ef345282ac40";
+    long chain = number("SELECT chain FROM meta");
+    Witness.write(data.resolve("head"), new Witness.Record(journalId, 7, chain, 7));
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      try (SqliteJournal journal = SqliteJournal.open(directory)) {
+        Tailed tailed = Tailed.of(journal);
+        Ticket claimed = find(tailed.book(), "VPN is down");
+        assertEquals(LockKind.RETURNING_CLAIM, claimed.lock().kind());
+        assertEquals(1, find(tailed.book(), "Printer on fire").commentCount());
+        assertNull(claimed.content().wakeAt());
+        tailed.ticketAfter(Facts.raised(new UUID(1, 1), "disk", "full"));
+      }
+      assertEquals(List.of(), SqliteVerification.ofData(data).problems());
+      try (SqliteJournal again = SqliteJournal.open(directory)) {
+        assertTrue(Tailed.of(again).book().findByKey("disk").isPresent());
+        assertEquals(SqliteMigrations.FORMAT, number("PRAGMA user_version"));
+      }
     }
   }
 
