@@ -74,10 +74,31 @@ public record GrantedLock(
   }
 
   /**
+   * The keeper's release was not answered: says so on standard error, and what comes of it. Left to
+   * expire, a claim that is done would be claimed and done again: that one is released once more.
+   *
+   * @param giveBack how it was to be given back; null for a plain release
+   */
+  void notReleasedYet(GiveBack giveBack) {
+    if (claimed && giveBack == null) {
+      release();
+    } else {
+      String sentence =
+          claimed
+              ? "the server did not answer that the claim of #%d is given back: if it is not, it"
+                  + " goes back to the pool in %s"
+              : "the server did not answer that the lock on #%d is released: if it is not, it"
+                  + " ends by itself in %s";
+      String length = HumanTime.length(ticket().lock().ttl());
+      context.report("NOT_RELEASED", sentence.formatted(ticket().number(), length));
+    }
+  }
+
+  /**
    * Releases the lock and keeps the assignment, retried until the timeout; a failure is reported on
    * standard error.
    */
-  void release() {
+  private void release() {
     try {
       context.service().change(unlock(null));
     } catch (RejectedException e) {

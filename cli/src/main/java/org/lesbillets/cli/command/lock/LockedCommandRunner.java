@@ -28,8 +28,8 @@ public final class LockedCommandRunner {
   /** From SIGTERM to SIGKILL. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Timeout of the release of a lock: the lease expires anyway. */
-  private static final Duration RELEASE = Duration.ofSeconds(2);
+  /** Timeout of the release of a lock, for a busy machine: the lease expires anyway. */
+  private static final Duration RELEASE = Duration.ofSeconds(10);
 
   /** A child that ends so soon after it released its lock needs no message. */
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
@@ -103,9 +103,8 @@ public final class LockedCommandRunner {
     public void close() {
       if (end.isDone()) {
         kept.close();
-      } else if (!kept.release(giveBack, RELEASE) && granted.claimed() && giveBack == null) {
-        // Left to expire, a claim that is done would be claimed and done again.
-        granted.release();
+      } else if (!kept.release(giveBack, RELEASE)) {
+        granted.notReleasedYet(giveBack);
       }
       signals.close();
     }

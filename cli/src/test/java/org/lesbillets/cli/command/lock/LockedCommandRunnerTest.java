@@ -97,8 +97,23 @@ final class LockedCommandRunnerTest {
     assertEquals(91, unlock.token());
     assertNull(unlock.giveBack());
     ScriptedTicketService other = SampleTickets.obliging().notReleasing();
-    assertEquals(3, shell(other, "claim", "exit 3").code());
+    BilletsRun.Result failed = shell(other, "claim", "exit 3");
+    assertEquals(3, failed.code());
     assertEquals(1, other.asked.size(), "it comes back by itself");
+    assertEquals(
+        "billets: the server did not answer that the claim of #17 is given back: if it is not, it"
+            + " goes back to the pool in 15m\n",
+        failed.err());
+  }
+
+  @Test
+  void aLockThatWasNotReleasedIsToldAndTheCodeStays() {
+    BilletsRun.Result result = shell(SampleTickets.obliging().notReleasing(), "lock 17", "exit 3");
+    assertEquals(3, result.code());
+    assertEquals(
+        "billets: the server did not answer that the lock on #17 is released: if it is not, it"
+            + " ends by itself in 15m\n",
+        result.err());
   }
 
   @ParameterizedTest
