@@ -156,6 +156,35 @@ class WatchTest {
     }
   }
 
+  /** As one that resumes does: the journal does not say any more who showed it. */
+  @Test
+  void everyWatchHearsOfARedactionAndNoneIsCut() throws Exception {
+    start(3, RING);
+    try (WireClient admin = server.join("admin-ada");
+        WireClient plain = server.join("alice");
+        WireClient filtered = server.join("bob")) {
+      watch(plain, "w", null);
+      watch(filtered, "w", "nothing-of-the-kind");
+      for (int i = 0; i < 100; i++) {
+        admin.send(Samples.retitle("t" + i, 1 + i % 3, "the password is hunter" + i));
+        Redaction title = Redaction.ofField(TicketField.TITLE);
+        admin.send(new ClientMessage.RedactTicket("r" + i, null, TicketRef.of(1), title, null));
+      }
+      admin.answer("r99");
+      for (WireClient client : List.of(plain, filtered)) {
+        for (int redactions = 0; redactions < 100; ) {
+          if (client.next() instanceof EventMessage event) {
+            boolean redacted = event.type().equals("TicketRedacted");
+            redactions += redacted ? 1 : 0;
+            assertTrue(client == plain || redacted && event.match() == Match.LEFT);
+          }
+        }
+        client.send(new ClientMessage.Ping("p"));
+        client.until(m -> m instanceof ServerMessage.Pong);
+      }
+    }
+  }
+
   @Test
   void aWatchWithAQueryHearsHowFarTheJournalWent() throws Exception {
     start(0, RING);

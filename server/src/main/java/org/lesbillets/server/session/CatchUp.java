@@ -70,6 +70,9 @@ final class CatchUp implements ChunkSource {
 
   private long caughtUpTo;
 
+  /** Of the log, when the events that were missed were read. */
+  private long seals;
+
   /**
    * @param filtered the watch that the request starts if it has a query, else null
    */
@@ -279,6 +282,10 @@ final class CatchUp implements ChunkSource {
    * @param head the last of them; never beyond the head of the frame log
    */
   private Chunk missed(long head) {
+    if (seals != reader.log().seals()) {
+      // Something was redacted since.
+      missed.clear();
+    }
     if (missed.isEmpty() && !readMissed(head)) {
       return null;
     }
@@ -303,6 +310,7 @@ final class CatchUp implements ChunkSource {
   /** Reads the next page; whether it follows what was sent. */
   private boolean readMissed(long head) {
     seen.clear();
+    seals = reader.log().seals();
     missed.addAll(reader.journal().reads().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES));
     if (missed.isEmpty()) {
       throw new JournalException(

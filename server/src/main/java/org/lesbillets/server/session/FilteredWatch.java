@@ -95,10 +95,10 @@ public final class FilteredWatch {
   }
 
   /**
-   * As {@link #match} of a redaction that is read from the journal, which has forgotten what the
-   * ticket was before it: the client may show it, so that it counts as matching.
+   * As {@link #match} of a redaction. What the ticket was before it is forgotten: the client may
+   * show it, so that it counts as matching.
    */
-  Match matchRedacted(Ticket after, Instant now) {
+  public Match matchRedacted(Ticket after, Instant now) {
     if (clock != null) {
       return clock.matchRedacted(after);
     }

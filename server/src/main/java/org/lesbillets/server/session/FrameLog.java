@@ -17,8 +17,9 @@ import java.util.function.Predicate;
  *   retired: cursors in it are lost; its buffer is reused once the last pin is released
  * </pre>
  *
- * <p>What is forgotten leaves the ring at once and is overwritten: a cursor at its end follows the
- * next segment, any other is lost.
+ * <p>Before what is to be forgotten the log is {@linkplain #seal sealed}: what follows begins a
+ * segment. What is {@linkplain #forget forgotten} leaves the ring at once and is overwritten: a
+ * cursor at its end follows the next segment, any other is lost.
  *
  * <p>The updater's thread appends; any thread may look up a position or open a cursor. Bounded:
  * when the ring exceeds its capacity the oldest segments leave it, pinned or not, so slow readers
@@ -38,6 +39,14 @@ public final class FrameLog {
   private FrameSegment last;
   private long ringBytes;
   private long overdueBytes;
+
+  /** Where it was sealed last: buffers with frames from before that are overwritten. */
+  private long sealed;
+
+  /** Of the last event before that. */
+  private long sealedRevision;
+
+  private volatile long seals;
   private volatile long head;
   private volatile long headRevision;
 
@@ -81,24 +90,52 @@ public final class FrameLog {
     }
   }
 
-  /** Drops every frame so far, to be {@linkplain #wipe overwritten} once no cursor pins it. */
+  /**
+   * Begins a segment, since the frames so far are to be forgotten: those who resume do not get
+   * them. The updater's thread.
+   */
+  public synchronized void seal() {
+    dirty.addAll(spare);
+    spare.clear();
+    sealed = head;
+    sealedRevision = headRevision;
+    seals++;
+    if (last.end() > 0) {
+      grow(SEGMENT_BYTES);
+    }
+  }
+
+  /** How often it was sealed: what was read before is old then. */
+  long seals() {
+    return seals;
+  }
+
+  /** Whether no cursor can read frames from before it was sealed. */
+  public synchronized boolean isRead() {
+    for (FrameSegment old = first; old.start() < sealed; old = old.next()) {
+      if (old.isPinned()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Drops the frames from before it was sealed, to be {@linkplain #wipe overwritten} once no cursor
+   * pins them.
+   */
   public synchronized void forget() {
-    FrameSegment fresh = segment(SEGMENT_BYTES);
     FrameSegment old = first;
-    last.next(fresh);
-    first = fresh;
-    last = fresh;
-    while (old != fresh) {
+    while (old.start() < sealed) {
       FrameSegment next = old.next();
+      first = next;
       ringBytes -= old.capacity();
       overdueBytes += old.capacity();
-      if (old.forget(next == fresh)) {
+      if (old.forget(next.start() >= sealed)) {
         reuse(old);
       }
       old = next;
     }
-    dirty.addAll(spare);
-    spare.clear();
   }
 
   /**
@@ -124,7 +161,7 @@ public final class FrameLog {
 
   private void reuse(FrameSegment segment) {
     overdueBytes -= segment.capacity();
-    if (segment.isForgotten()) {
+    if (segment.start() < sealed) {
       dirty.add(segment.buffer());
     } else {
       keep(segment.buffer());
@@ -158,7 +195,7 @@ public final class FrameLog {
    * @return -1 if a later event has already left the ring
    */
   public synchronized long positionAfter(long revision) {
-    if (revision < first.revisionBefore()) {
+    if (revision < Math.max(sealedRevision, first.revisionBefore())) {
       return -1;
     }
     return lastWhere(segment -> segment.revisionBefore() <= revision).positionAfter(revision);

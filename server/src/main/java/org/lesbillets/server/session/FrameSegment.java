@@ -141,6 +141,10 @@ final class FrameSegment {
     buffer.clear();
   }
 
+  boolean isPinned() {
+    return pins > 0;
+  }
+
   boolean isRetired() {
     return retired;
   }

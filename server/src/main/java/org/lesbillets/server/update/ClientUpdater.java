@@ -32,6 +32,11 @@ public final class ClientUpdater
   private static final long JOIN_MILLIS = 500;
   private static final long MAX_LOOK_MILLIS = 1_000;
 
+  /** How long what is redacted stays in the log for those who have not read up to it. */
+  private static final long FORGET_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final long FORGET_LOOK_NANOS = Duration.ofMillis(10).toNanos();
+
   private final Subscription<Announcement> announcements;
   private final FrameLog log;
   private final Drainer drainer;
@@ -47,6 +52,9 @@ public final class ClientUpdater
   private volatile boolean running = true;
   private long nextPositionNanos;
   private long latestMillis;
+
+  /** When frames are forgotten; null if none are. */
+  private Long forgetNanos;
 
   /** When the loop looks for what is due, if nothing else wakes it. */
   private volatile long plannedMillis = Long.MAX_VALUE;
@@ -95,7 +103,7 @@ public final class ClientUpdater
     }
     welcomeWatches();
     sendPositions();
-    long dueNanos = wakeDue();
+    long dueNanos = Math.min(wakeDue(), forgetFrames());
     if (log.wipe() || more) {
       return 0;
     }
@@ -131,6 +139,24 @@ public final class ClientUpdater
     return timed ? TimeUnit.MILLISECONDS.toNanos(wait) : Long.MAX_VALUE;
   }
 
+  /**
+   * Drops the frames from before a redaction as soon as every watch has read up to it, or its time
+   * is over: a watch that has not is lost then.
+   *
+   * @return nanoseconds until the next look
+   */
+  private long forgetFrames() {
+    if (forgetNanos == null) {
+      return Long.MAX_VALUE;
+    }
+    if (!log.isRead() && time.nanos() - forgetNanos < 0) {
+      return FORGET_LOOK_NANOS;
+    }
+    forgetNanos = null;
+    log.forget();
+    return 0;
+  }
+
   /** A watch has something due at this moment. Any thread. */
   private void alarm(long millis) {
     if (millis < plannedMillis) {
@@ -149,15 +175,21 @@ public final class ClientUpdater
   @Override
   public void onHappened(Announcement.Happened happened) {
     EventJson json = EventJson.of(happened.event());
-    if (happened.event().event() instanceof WireEvent.TicketRedacted) {
-      recent.forget();
-      log.forget();
-    }
-    RecentEvents.Recent event = recent.add(happened, json);
+    boolean redacts = happened.event().event() instanceof WireEvent.TicketRedacted;
+    RecentEvents.Recent event = recent.add(redacts ? forgetBefore(happened) : happened, json);
     log.append(json.pushed(), event.revision());
     happened.event().event().accept(lockLog);
     followers.removeIf(WatchFollower::isOver);
     followers.forEach(follower -> follower.offer(event));
+  }
+
+  private Announcement.Happened forgetBefore(Announcement.Happened redaction) {
+    recent.forget();
+    log.seal();
+    if (forgetNanos == null) {
+      forgetNanos = time.nanos() + FORGET_NANOS;
+    }
+    return new Announcement.Happened(redaction.event(), null, redaction.after());
   }
 
   @Override

@@ -33,6 +33,7 @@ final class RecentEvents {
     private final long index;
     private final Map<Match, byte[]> matched = new EnumMap<>(Match.class);
     private volatile Recent next;
+    private volatile boolean forgotten;
 
     private Recent(Announcement.Happened happened, EventJson json, Recent previous) {
       this.happened = happened;
@@ -64,6 +65,11 @@ final class RecentEvents {
     /** The place in the chain. */
     long index() {
       return index;
+    }
+
+    /** Whether it says what was redacted since: it is not to be sent any more. */
+    boolean isForgotten() {
+      return forgotten;
     }
 
     /** The link after this one, or null if there is none yet. */
@@ -101,6 +107,7 @@ final class RecentEvents {
 
   /** Drops the events so far; what follows is linked to them for those that are still behind. */
   void forget() {
+    events.forEach(event -> event.forgotten = true);
     events.clear();
     beforeOldest = new Recent(newest.revision, newest.index);
   }

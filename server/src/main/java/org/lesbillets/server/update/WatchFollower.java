@@ -3,8 +3,10 @@ package org.lesbillets.server.update;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.server.desk.Announcement;
 import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.update.RecentEvents.Recent;
 import org.lesbillets.server.work.FairLane;
@@ -177,7 +179,14 @@ final class WatchFollower {
     burst = 0;
     watch.advance(now);
     Recent next = from.next();
-    Match match = watch.match(next.happened().before(), next.happened().after(), now);
+    if (next.isForgotten()) {
+      return handOver();
+    }
+    Announcement.Happened happened = next.happened();
+    Match match =
+        happened.event().event() instanceof WireEvent.TicketRedacted
+            ? watch.matchRedacted(happened.after(), now)
+            : watch.match(happened.before(), happened.after(), now);
     if (match != null) {
       watch.push(next.matched(match));
     }
@@ -209,7 +218,10 @@ final class WatchFollower {
     }
   }
 
-  /** So much is due that it has to leave in chunks, as the client reads them. */
+  /**
+   * So much is due that it has to leave in chunks, as the client reads them; or what follows was
+   * redacted since, and the journal has it as it may be sent.
+   */
   private synchronized boolean handOver() {
     matching = false;
     leave();

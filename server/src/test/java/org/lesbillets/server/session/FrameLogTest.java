@@ -59,13 +59,18 @@ class FrameLogTest {
     FrameCursor atEnd = log.open(0);
     ByteBuffer old = atEnd.pending();
     atEnd.advance(old.remaining());
+    log.seal();
+    assertEquals(-1, log.positionAfter(0), "those who resume do not get it");
+    assertFalse(log.isRead());
+    assertFalse(behind.isLost(), "it has time to read up");
+    log.append(json(2, 400), 2);
+    assertEquals(List.of(2L), drain(atEnd));
     log.forget();
     assertFalse(atEnd.isLost());
     assertTrue(behind.isLost());
     assertNull(behind.pending());
     assertEquals(-1, log.positionAfter(0));
-    log.append(json(2, 400), 2);
-    assertEquals(List.of(2L), drain(atEnd));
+    assertTrue(log.isRead());
     atEnd.close();
     behind.close();
     assertEquals(0, log.overdueBytes());
@@ -80,8 +85,10 @@ class FrameLogTest {
     FrameLog log = new FrameLog(SMALLEST, 0);
     log.append(json(1, 400), 1);
     FrameCursor idle = log.open(log.head());
+    log.seal();
     log.forget();
     log.append(json(2, 400), 2);
+    log.seal();
     log.forget();
     log.append(json(3, 400), 3);
     assertTrue(idle.isLost());
@@ -95,6 +102,31 @@ class FrameLogTest {
       log.append(json(r, 400), r);
     }
     assertEquals(to(2_990, 3_000), drain(log.open(log.positionAfter(2_989))));
+  }
+
+  /** A segment that had left the ring, and one that was to be used next. */
+  @Test
+  void nothingFromBeforeItWasSealedIsLeft() {
+    FrameLog log = new FrameLog(SMALLEST, 0);
+    FrameCursor slow = log.open(0);
+    log.append(json(1, 400), 1);
+    ByteBuffer pinned = slow.pending();
+    for (long r = 2; r <= 1_000; r++) {
+      log.append(json(r, 400), r);
+    }
+    log.seal();
+    log.forget();
+    slow.close();
+    while (log.wipe()) {
+      // Overwrites all that was forgotten.
+    }
+    assertEquals(0, pinned.get(10));
+    log.append(json(1_001, 400), 1_001);
+    ByteBuffer used = log.open(log.positionAfter(1_000)).pending();
+    assertEquals(0, used.position());
+    for (int at = used.limit(); at < used.capacity(); at++) {
+      assertEquals(0, used.duplicate().clear().get(at), "an older frame is left at " + at);
+    }
   }
 
   @Test
