@@ -233,6 +233,7 @@ final class ChangePipeline {
 
   /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
+    state.leases().suspend(journal.obstacle() != null);
     handover.timeOut();
     if (probes.hasTimedOut()) {
       advanceAll(handover.undecided());

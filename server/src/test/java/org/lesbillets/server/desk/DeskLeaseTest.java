@@ -106,6 +106,27 @@ class DeskLeaseTest {
     hand.writeAll();
   }
 
+  /** Nobody could renew it; the lease of a dead holder ends all the same, after that. */
+  @Test
+  void noLeaseEndsWhileNothingCanBeWritten() {
+    for (boolean first : List.of(true, false)) {
+      hand.pass(TTL.minus(MILLI));
+      hand.journal().obstruct("The journal is being rewritten.");
+      hand.settle();
+      hand.pass(TTL.multipliedBy(20));
+      assertEquals(List.of(), hand.journal().held());
+      assertEquals(TTL, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
+      hand.journal().obstruct(null);
+      hand.settle();
+      if (first) {
+        assertEquals(List.of(), hand.journal().held());
+        assertEquals(TTL, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
+      }
+    }
+    assertExpiring();
+    hand.writeAll();
+  }
+
   @Test
   void afterAPauseOfTheServerALeaseHasItsWholeTimeAgain() {
     hand.pass(TTL.minus(MILLI));

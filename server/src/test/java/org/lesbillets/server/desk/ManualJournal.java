@@ -33,6 +33,7 @@ final class ManualJournal implements Journal, JournalReads {
   private final List<Held> held = new CopyOnWriteArrayList<>();
   private Listener listener;
   private String failure;
+  private String obstacle;
   private int reads;
   private Consumer<Append> onAppend = append -> {};
 
@@ -106,6 +107,16 @@ final class ManualJournal implements Journal, JournalReads {
   void fail(String reason) {
     failure = reason;
     listener.onFailure(reason);
+  }
+
+  /** Takes nothing for now, for this reason; or does again, for null. */
+  void obstruct(String reason) {
+    obstacle = reason;
+  }
+
+  @Override
+  public String obstacle() {
+    return obstacle;
   }
 
   @Override

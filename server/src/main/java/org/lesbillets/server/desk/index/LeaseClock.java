@@ -20,6 +20,9 @@ import org.lesbillets.server.world.TimeSource;
  * its holder could not renew it; once for each grant or renewal, so that the lease of a dead holder
  * ends even if one pause follows another.
  *
+ * <p>While it is suspended, since nothing can be written and so no lease be renewed, none ends
+ * either; what follows is as after a pause.
+ *
  * <p>While the clock is held no lease ends but those that {@link #expire}; then each of the others
  * has its full ttl again, as after a restart.
  *
@@ -44,6 +47,7 @@ public final class LeaseClock {
   private long pauses;
 
   private volatile boolean held;
+  private volatile boolean suspended;
 
   /**
    * A lease.
@@ -109,11 +113,27 @@ public final class LeaseClock {
     long now = time.pauses();
     if (now != pauses) {
       pauses = now;
-      List.copyOf(leases.values()).stream()
-          .filter(lease -> lease.state == LeaseState.REGULAR)
-          .forEach(
-              lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, LeaseState.EXTENDED));
+      extend();
     }
+  }
+
+  private void extend() {
+    List.copyOf(leases.values()).stream()
+        .filter(lease -> lease.state == LeaseState.REGULAR)
+        .forEach(
+            lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, LeaseState.EXTENDED));
+  }
+
+  /** Suspends the clock, or lets it run again. */
+  public void suspend(boolean suspend) {
+    if (suspended && !suspend) {
+      extend();
+    }
+    suspended = suspend;
+  }
+
+  private boolean stands() {
+    return held || suspended;
   }
 
   /** Holds the clock, or lets it run again. */
@@ -180,7 +200,7 @@ public final class LeaseClock {
   public Duration remaining(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
     boolean current = lease != null && lease.token == token;
-    if (current && held) {
+    if (current && stands()) {
       return Duration.ofNanos(lease.term.ttlNanos);
     }
     long nanos = current ? lease.deadlineNanos() - elapsedNanos() : 0;
@@ -192,7 +212,7 @@ public final class LeaseClock {
     extendAfterPause();
     Lease lease = leases.get(ticket);
     return lease != null
-        && (!held || lease.state == LeaseState.EXPIRED)
+        && (!stands() || lease.state == LeaseState.EXPIRED)
         && lease.deadlineNanos() <= elapsedNanos();
   }
 
@@ -203,7 +223,7 @@ public final class LeaseClock {
     if (!expired.isEmpty() && expired.first().alarmNanos <= now) {
       return Optional.of(expired.pollFirst().ticket);
     }
-    return !held && !alarms.isEmpty() && alarms.first().alarmNanos <= now
+    return !stands() && !alarms.isEmpty() && alarms.first().alarmNanos <= now
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();
   }
@@ -211,7 +231,7 @@ public final class LeaseClock {
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   public long nanosToNext(long most) {
     long alarm = expired.isEmpty() ? Long.MAX_VALUE : expired.first().alarmNanos;
-    if (!held && !alarms.isEmpty()) {
+    if (!stands() && !alarms.isEmpty()) {
       alarm = Math.min(alarm, alarms.first().alarmNanos);
     }
     return alarm == Long.MAX_VALUE ? most : Math.max(0, Math.min(most, alarm - elapsedNanos()));
