@@ -37,6 +37,9 @@ public final class DiskDeadline implements AutoCloseable {
     /** The use of the disk lasts 2 s. The thread of the watch. */
     void stalled();
 
+    /** The use that stalled lasts so long by now. The thread of the watch, every 100 ms. */
+    default void lasts(long nanos) {}
+
     /** The use that stalled has ended. The thread that used the disk. */
     void answered();
   }
@@ -84,6 +87,9 @@ public final class DiskDeadline implements AutoCloseable {
     if (used && !stalled && usedNanos >= LIMIT_NANOS) {
       stalled = true;
       listener.stalled();
+    }
+    if (used && stalled) {
+      listener.lasts(usedNanos);
     }
   }
 

@@ -1,25 +1,32 @@
 package org.lesbillets.server.journal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What follows when the disk does not answer: the appends under way and all later ones are answered
  * without it, until it does. While the journal's thread rewrites the file, which may take long and
- * is no such disk, only those are that it has not begun. Any thread.
+ * is no such disk, only those are that it has not begun, unless it takes longer than that may. Any
+ * thread.
  */
 public final class StalledDisk implements DiskDeadline.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(StalledDisk.class);
 
   private final AppendQueue queue;
   private final Path file;
+  private final JournalMeasures measures;
   private volatile boolean rewriting;
   private volatile String reason;
 
-  public StalledDisk(AppendQueue queue, Path file) {
+  /**
+   * @param measures of the journal: the size of the file
+   */
+  public StalledDisk(AppendQueue queue, Path file, JournalMeasures measures) {
     this.queue = queue;
     this.file = file;
+    this.measures = measures;
   }
 
   /** A sentence while the disk does not answer, or the file is rewritten; else null. */
@@ -30,6 +37,12 @@ public final class StalledDisk implements DiskDeadline.Listener {
   /** Whether the use of the disk that follows rewrites the file. The journal's thread. */
   public void rewriting(boolean rewriting) {
     this.rewriting = rewriting;
+  }
+
+  /** Three times what a rewrite takes on a slow disk, or an hour for a file of unknown size. */
+  private Duration longestRewrite() {
+    JournalMeasures.Sizes sizes = measures.sizes();
+    return Duration.ofMinutes(sizes == null ? 60 : 1 + 2 * (sizes.file() >> 30));
   }
 
   @Override
@@ -48,6 +61,14 @@ public final class StalledDisk implements DiskDeadline.Listener {
             .formatted(file);
     queue.stall(reason);
     LOG.error(reason);
+  }
+
+  @Override
+  public void lasts(long nanos) {
+    if (rewriting && nanos > longestRewrite().toNanos()) {
+      rewriting = false;
+      stalled();
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.lesbillets.server.world.World;
 final class DiskDeadlineTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> heard = new ArrayList<>();
+  private Duration lasted;
   private final DiskDeadline deadline =
       new DiskDeadline(
           World.system(
@@ -38,6 +39,11 @@ final class DiskDeadlineTest {
             @Override
             public void stalled() {
               heard.add("stalled");
+            }
+
+            @Override
+            public void lasts(long nanos) {
+              lasted = Duration.ofNanos(nanos);
             }
 
             @Override
@@ -61,6 +67,7 @@ final class DiskDeadlineTest {
     pass(Duration.ofMillis(100));
     pass(Duration.ofSeconds(10));
     assertEquals(List.of("stalled"), heard);
+    assertEquals(Duration.ofSeconds(12), lasted);
     deadline.leave();
     pass(Duration.ofSeconds(10));
     assertEquals(List.of("stalled", "answered"), heard);
@@ -92,7 +99,9 @@ final class DiskDeadlineTest {
   @Test
   void whatIsBegunIsLeftToARewriteAndTheRestBusy() {
     AppendQueue queue = new AppendQueue(() -> {});
-    StalledDisk disk = new StalledDisk(queue, Path.of("journal.db"));
+    JournalMeasures measures = new JournalMeasures();
+    measures.sized(new JournalMeasures.Sizes(1L << 30, 0, 0));
+    StalledDisk disk = new StalledDisk(queue, Path.of("journal.db"), measures);
     List<CompletableFuture<Outcome>> stages = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       stages.add(queue.add(Facts.create(new UUID(1, i), 0, "t")).toCompletableFuture());
@@ -113,7 +122,11 @@ final class DiskDeadlineTest {
     disk.rewriting(false);
     assertNull(disk.reason());
     assertFalse(queue.add(late).toCompletableFuture().isDone());
+    disk.rewriting(true);
     disk.stalled();
+    disk.lasts(Duration.ofMinutes(3).toNanos());
+    assertTrue(disk.reason().contains("is being rewritten"), disk.reason());
+    disk.lasts(Duration.ofMinutes(3).toNanos() + 1);
     assertTrue(disk.reason().contains("has not answered"), disk.reason());
     assertEquals(new Outcome.Unknown(disk.reason()), stages.get(0).join());
   }

@@ -75,7 +75,7 @@ final class SqliteWriter implements AutoCloseable {
     this.world = world;
     this.loop = world.loop("journal-writer", this::round);
     this.queue = new AppendQueue(loop::wake);
-    this.stalled = new StalledDisk(queue, file);
+    this.stalled = new StalledDisk(queue, file, measures());
     this.deadline = new DiskDeadline(world, stalled);
   }
 

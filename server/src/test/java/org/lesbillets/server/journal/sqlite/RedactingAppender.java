@@ -16,7 +16,7 @@ import org.lesbillets.server.journal.Tailed;
  * N} before and {@code done N} after each.
  */
 public final class RedactingAppender {
-  static final int TICKETS = 30;
+  static final int TICKETS = 15;
 
   /** All titles before they are redacted. */
   static final String PATTERN = "secret-[0-9]{7}";

@@ -318,7 +318,7 @@ final class SqliteRedactionTest {
   @Test
   void aKillLeavesItDoneOrUndone() throws Exception {
     Random random = new Random(RandomFacts.seed());
-    int from = 1 + random.nextInt(20);
+    int from = 1 + random.nextInt(10);
     Process child = ChildJvm.start(RedactingAppender.class, data.toString());
     try (BufferedReader out = child.inputReader()) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
