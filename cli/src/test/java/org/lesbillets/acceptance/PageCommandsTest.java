@@ -100,7 +100,8 @@ class PageCommandsTest {
     shell = new ShellWithBillets(folder.resolve("shell"), known);
     shell.program("bin/billets-server", SERVER.formatted(Distribution.server().get(0)));
     for (String name :
-        List.of("call-the-customer", "page-me", "sync", "handle-one", "deploy", "bin/gh")) {
+        List.of(
+            "pay-back", "call-the-customer", "page-me", "sync", "handle-one", "deploy", "bin/gh")) {
       shell.program(name, "#!/bin/sh\ncat \"$HOME/issues.json\"\n");
     }
     shell.program("bin/tmux", TMUX);

@@ -38,6 +38,7 @@ final class ShellWithBillets implements AutoCloseable {
         [[ $* == *--count* || $* == *--within* ]] || words+=(--count 1)
       fi
       case "$1 $*" in
+        work*) exec billets-process "${words[@]}" ;;
         batch* | import* | *' import '* | edit* | watch*--exec* | lock*' -- '* | claim*' -- '*)
           exec billets-process "${words[@]}"
           ;;
