@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Decision;
@@ -260,7 +261,8 @@ final class ChangePipeline {
     Announcement.Happened happened = state.apply(event);
     with.channel().publish(happened);
     TicketId id = happened.after().id();
-    claims.deliver(state.book().find(id).orElseThrow());
+    boolean comment = event.event() instanceof WireEvent.TicketCommented;
+    claims.deliver(state.book().find(id).orElseThrow(), comment);
     TicketChangeQueue queue = state.waiting(id) > 0 ? queue(id) : queues.get(id);
     if (queue != null) {
       queue.delivered(happened.event());

@@ -112,18 +112,20 @@ final class ClaimSearches implements ClaimOffers.Choices {
     }
   }
 
-  /** Follows an event that the book has applied. */
-  void deliver(Ticket after) {
+  /** Follows an event that the book has applied; a comment matters to terms about time only. */
+  void deliver(Ticket after, boolean comment) {
     for (PendingClaim claim : following) {
       if (claim.search.note(after)) {
         runner.wake(claim);
       }
     }
-    PendingClaim taker = reserved.get(after.id());
-    if (taker != null && taker.resting) {
-      release(taker);
+    if (!comment) {
+      PendingClaim taker = reserved.get(after.id());
+      if (taker != null && taker.resting) {
+        release(taker);
+      }
+      queue.deliver(after);
     }
-    queue.deliver(after);
   }
 
   /**

@@ -328,6 +328,30 @@ class WaitingClaimTest {
     assertWaits(bob);
   }
 
+  /** A comment on a claimable ticket is no reason to compare, nor to compare again. */
+  @Test
+  void aCommentMeanwhileChangesNothing() {
+    create("vpn");
+    hand.ask(alice, waiting("a", "tag:mail"));
+    hand.ask(bob, waiting("b", "updated:<1h tag:vpn not:age:<2h"));
+    hand.pass(Duration.ofHours(3));
+    hand.done(maker, Ask.comment("said", 1, "Hello"));
+    hand.pass(SECOND.plus(SECOND));
+    hand.writeAll();
+    assertEquals(1, number(bob, "b"));
+    hand.ask(maker, new ClientMessage.CreateTicket("m", null, TicketContent.titled("Two")));
+    hand.ask(carol, waiting("c", ""));
+    ManualJournal.Held create = hand.journal().only();
+    hand.journal().write(create);
+    hand.settle();
+    assertTrue(hand.desk().submit(maker, Ask.comment("more", 2, "Hello")));
+    hand.journal().conclude(create);
+    hand.settle();
+    hand.writeAll();
+    assertEquals(2, number(carol, "c"));
+    assertWaits(alice);
+  }
+
   /** The workers are slow: the choice is made when they have compared, for the first in line. */
   @ParameterizedTest
   @ValueSource(strings = {"tag:vpn", "nowhere"})

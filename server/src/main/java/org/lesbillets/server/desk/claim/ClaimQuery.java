@@ -30,6 +30,11 @@ public record ClaimQuery(TicketQuery query, AgentName me) {
     return query.mentionsTime();
   }
 
+  /** Whether a single ticket may be costly to compare. */
+  boolean searchesTexts() {
+    return query.searchesTexts();
+  }
+
   boolean matches(Ticket ticket, Instant now) {
     return query.matches(ticket, new QueryContext(me == null ? NOBODY : me, now));
   }
