@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Decision;
@@ -49,7 +48,6 @@ final class ChangePipeline {
   private final Raises raises;
   private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
 
-  /** With {@code desk}, which runs a task on the desk's thread, in order. */
   ChangePipeline(DeskDependencies with, DeskState state, Executor desk, Replies replies) {
     this.with = with;
     this.journal = with.journal();
@@ -57,7 +55,7 @@ final class ChangePipeline {
     this.desk = desk;
     this.replies = replies;
     JournalLookup lookup = new JournalLookup(with.workers().reads(), desk, replies);
-    this.idempotency = new IdempotencyCheck(journal, lookup, replies);
+    this.idempotency = new IdempotencyCheck(with, lookup, replies);
     this.duplicates = new DuplicateImportCheck(with, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
     this.handover = new LockHandover(state, idempotency, probes, this::leftQueue);
@@ -160,7 +158,7 @@ final class ChangePipeline {
       public void onAccepted(Decision.Accepted accepted) {
         Append append = request.append(before, accepted);
         if (raises.reserve(before, append, () -> enqueue(queue.ticket(), request))) {
-          queue.beginAppend(append.expectedRevision());
+          queue.beginAppend(request, append.expectedRevision());
           journal
               .append(append)
               .thenAccept(outcome -> desk.execute(() -> appended(queue, request, outcome)));
@@ -186,9 +184,10 @@ final class ChangePipeline {
   }
 
   private void appended(TicketChangeQueue queue, ChangeRequest request, Outcome outcome) {
-    outcome.accept(new AppendEnd(queue, request, queue.endAppend()));
+    AppendEnd end = new AppendEnd(queue, request, queue.endAppend());
+    outcome.accept(end);
     raises.end(queue.ticket());
-    if (!(outcome instanceof Outcome.Conflict)) {
+    if (!end.again) {
       claims.end(request);
     }
     advance(queue);
@@ -199,6 +198,7 @@ final class ChangePipeline {
     private final TicketChangeQueue queue;
     private final ChangeRequest request;
     private final List<SequencedEvent> delivered;
+    private boolean again;
 
     AppendEnd(TicketChangeQueue queue, ChangeRequest request, List<SequencedEvent> delivered) {
       super(idempotency, request);
@@ -209,16 +209,25 @@ final class ChangePipeline {
 
     @Override
     public void onAppended(Outcome.Appended outcome) {
-      SequencedEvent event =
-          delivered.stream()
-              .filter(one -> one.revision() == outcome.revision())
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
-      if (request.waits()) {
-        handover.granted(queue, request, event);
-      } else {
-        idempotency.done(request, event, false);
+      SequencedEvent event = TicketChangeQueue.written(delivered, outcome);
+      handover.done(queue, request, event, claims.endRepeat(request));
+    }
+
+    @Override
+    public void onBusy(Outcome.Busy outcome) {
+      again = handover.putBack(queue, request, claims.queue());
+      if (!again) {
+        super.onBusy(outcome);
       }
+    }
+
+    @Override
+    public void onUnknown(Outcome.Unknown outcome) {
+      if (request.waits()) {
+        handover.pause(queue.ticket());
+        claims.queue().park(queue.ticket());
+      }
+      super.onUnknown(outcome);
     }
 
     @Override
@@ -228,6 +237,7 @@ final class ChangePipeline {
         replies.rejected(request, DeskMessages.readOnly(journal.failure()));
         return;
       }
+      again = true;
       queue.retry(request, state.book().revision() < outcome.current() ? outcome.current() : 0);
     }
   }
@@ -235,7 +245,8 @@ final class ChangePipeline {
   /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
     state.leases().suspend(journal.obstacle() != null);
-    handover.timeOut();
+    advanceAll(handover.endWaits());
+    idempotency.runDue();
     if (probes.hasTimedOut()) {
       advanceAll(handover.undecided());
       claims.queue().probesEnded();
@@ -247,7 +258,7 @@ final class ChangePipeline {
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
     long next = claims.queue().nanosToNext(timed.nanosToNext(most));
-    return probes.nanosToNext(state.waits().nanosToNext(next));
+    return probes.nanosToNext(handover.nanosToNext(idempotency.nanosToNext(next)));
   }
 
   private void peerAnswered(Requester requester) {
@@ -261,8 +272,7 @@ final class ChangePipeline {
     Announcement.Happened happened = state.apply(event);
     with.channel().publish(happened);
     TicketId id = happened.after().id();
-    boolean comment = event.event() instanceof WireEvent.TicketCommented;
-    claims.deliver(state.book().find(id).orElseThrow(), comment);
+    claims.deliver(state.book().find(id).orElseThrow(), event.event());
     TicketChangeQueue queue = state.waiting(id) > 0 ? queue(id) : queues.get(id);
     if (queue != null) {
       queue.delivered(happened.event());
@@ -273,9 +283,9 @@ final class ChangePipeline {
   /** Ends a wait at its requester's wish; a wait that is over already is no error. */
   void cancelWait(Requester requester, String requestId) {
     handover.cancel(requester, requestId, queues.values());
+    claims.queue().cancel(requester, requestId);
   }
 
-  /** Drops what a closed connection waits for. */
   void disconnected(Requester requester) {
     handover.disconnected(requester);
     claims.disconnected(requester);

@@ -1,6 +1,5 @@
 package org.lesbillets.server.desk;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,17 +10,14 @@ import java.util.Set;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.ClaimQuery;
-import org.lesbillets.server.desk.claim.OfferBatch;
-import org.lesbillets.server.desk.claim.OfferPage;
+import org.lesbillets.server.desk.claim.Comparisons;
 import org.lesbillets.server.desk.claim.QueryOrder;
 import org.lesbillets.server.desk.claim.QueryWork;
-import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 
 /**
  * Claimable tickets that are offered to waiting claims. Each is compared with the distinct queries
- * in the order of arrival, as {@link QueryWork}, and goes to the first waiter that matches and
+ * in the order of arrival ({@link OfferSearch}), and goes to the first waiter that matches and
  * whose peer is present; until that is decided no later claim gets it. The desk's thread, in
  * slices; at most one offer a ticket.
  *
@@ -37,29 +33,22 @@ import org.lesbillets.server.work.Slice;
  * </pre>
  */
 final class ClaimOffers {
-  private static final Duration RETRY_REFUSED = Duration.ofMillis(100);
-
-  /** Offers a worker compares before it reports. */
-  private static final int BATCH = 256;
-
   private final QueryWork work;
   private final DeskState state;
-  private final WaitQueue waits;
-  private final PeerProbes probes;
   private final QueryOrder order;
   private final PendingClaims pending;
   private final Choices choices;
   private final Map<TicketId, Offer> offers = new HashMap<>();
 
-  /** Those to be decided; held until a probe has ended; to be compared by a worker. */
+  /** Those to be decided; held until a probe has ended; to be compared by a worker; parked. */
   private final Deque<Offer> ready = new ArrayDeque<>();
 
   private final Set<Offer> undecided = new LinkedHashSet<>();
-  private final Deque<Offer> backlog = new ArrayDeque<>();
+  private final Comparisons<Offer> comparisons;
+  private final Deque<Parked> parked = new ArrayDeque<>();
 
+  private final OfferSearch.Facts facts;
   private boolean scheduled;
-  private boolean comparing;
-  private long retryNanos;
 
   /** What offers are made of and compared with. */
   record Context(QueryWork work, DeskState state, PeerProbes probes) {}
@@ -74,28 +63,34 @@ final class ClaimOffers {
 
     /** The search of a claim may take the ticket, and no other. */
     void heldFor(PendingClaim claim, TicketId ticket);
+
+    /** Tickets were not offered to the claim, and nothing is held for it any more. */
+    void missed(PendingClaim claim);
   }
 
-  /** A claimable ticket, the waiter on which it depends, and what is compared; both may be null. */
+  /** A claimable ticket, and the waiter on which it depends, or null. */
   static final class Offer {
     private final TicketId ticket;
+    private final OfferSearch search;
     private PendingClaim holder;
-    private OfferPage page;
 
-    Offer(TicketId ticket) {
+    Offer(TicketId ticket, OfferSearch search) {
       this.ticket = ticket;
+      this.search = search;
     }
   }
+
+  /** An offer that is decided on from a time on. */
+  private record Parked(Offer offer, long dueNanos) {}
 
   ClaimOffers(Context with, QueryOrder order, PendingClaims pending, Choices choices) {
     this.work = with.work;
     this.state = with.state;
-    this.waits = with.state.waits();
-    this.probes = with.probes;
     this.order = order;
     this.pending = pending;
     this.choices = choices;
-    this.retryNanos = work.time().nanos();
+    this.facts = new OfferSearch.Facts(with, order, pending);
+    this.comparisons = new Comparisons<>(work, offer -> offer.search.page(), this::ready);
   }
 
   /** Whether a ticket is offered, and not to {@code claim}. */
@@ -107,9 +102,23 @@ final class ClaimOffers {
   /** Offers a claimable ticket to the waiters, if there are any. */
   void add(TicketId ticket) {
     if (!order.isEmpty() && !offers.containsKey(ticket)) {
-      Offer offer = new Offer(ticket);
+      Offer offer = newOffer(ticket);
       offers.put(ticket, offer);
       ready(offer);
+    }
+  }
+
+  private Offer newOffer(TicketId ticket) {
+    Ticket now = state.book().find(ticket).orElseThrow();
+    return new Offer(ticket, new OfferSearch(now, facts));
+  }
+
+  /** Offers a claimable ticket after 200 ms. */
+  void park(TicketId ticket) {
+    if (!order.isEmpty() && !offers.containsKey(ticket)) {
+      Offer offer = newOffer(ticket);
+      offers.put(ticket, offer);
+      parked.add(new Parked(offer, work.time().nanos() + TimedEvents.RETRY.toNanos()));
     }
   }
 
@@ -122,6 +131,10 @@ final class ClaimOffers {
       undecided.remove(offer);
       holder.offers.remove(offer);
       resume(holder);
+      if (holder.skipped && holder.offers.isEmpty()) {
+        holder.skipped = false;
+        choices.missed(holder);
+      }
     }
   }
 
@@ -133,6 +146,11 @@ final class ClaimOffers {
     }
   }
 
+  /** A claim has taken an earlier place again: its query may be one that is not compared. */
+  void rejoined() {
+    facts.rejoined();
+  }
+
   /** Decides again on the offers that depended on a waiter. */
   void resume(PendingClaim holder) {
     List<Offer> held = List.copyOf(holder.offers);
@@ -140,6 +158,7 @@ final class ClaimOffers {
     for (Offer offer : held) {
       offer.holder = null;
       undecided.remove(offer);
+      offer.search.restart();
       ready(offer);
     }
   }
@@ -172,11 +191,11 @@ final class ClaimOffers {
 
   private void decideReady() {
     scheduled = false;
-    Slice slice = new Slice(work.time()::nanos);
+    Slice slice = work.deskSlice();
     while (!ready.isEmpty()) {
       Offer offer = ready.poll();
       if (offers.get(offer.ticket) == offer && offer.holder == null) {
-        decide(offer);
+        decide(offer, slice);
       }
       if (slice.isOver()) {
         break;
@@ -185,61 +204,22 @@ final class ClaimOffers {
     schedule();
   }
 
-  private void decide(Offer offer) {
-    if (offer.page == null) {
-      Ticket ticket = state.book().find(offer.ticket).orElseThrow();
-      offer.page = new OfferPage(ticket, order.queries(), work.time().now());
+  private void decide(Offer offer, Slice slice) {
+    switch (work.charged(() -> offer.search.advance(slice))) {
+      case UNDER_WAY -> ready.addFirst(offer);
+      case TO_COMPARE -> comparisons.add(offer);
+      case DECIDED -> settle(offer);
     }
-    PeerProbes.Candidate first = firstMatch(offer.page);
-    while (comesBefore(offer.page.next(), first)) {
-      if (!work.hasCredit() || !work.runNow(offer.page)) {
-        backlog.add(offer);
-        runDue();
-        return;
-      }
-      first = firstMatch(offer.page);
-    }
+  }
+
+  private void settle(Offer offer) {
+    PeerProbes.Candidate first = offer.search.first();
     if (first == null) {
       offers.remove(offer.ticket);
       choices.vacated(offer.ticket);
     } else {
       give(offer, first);
     }
-  }
-
-  /** Whether a waiter with a query that has yet to be compared would come first. */
-  private boolean comesBefore(ClaimQuery next, PeerProbes.Candidate first) {
-    if (next == null || first == null) {
-      return next != null;
-    }
-    long ordinal = first.waiter().ordinal();
-    return waits.waiters(next).stream().findFirst().filter(w -> w.ordinal() < ordinal).isPresent();
-  }
-
-  /** The first waiter, of those with a query that matches, that is not absent; or null. */
-  private PeerProbes.Candidate firstMatch(OfferPage page) {
-    PeerProbes.Candidate first = null;
-    for (ClaimQuery query : page.matched()) {
-      PeerProbes.Candidate next = firstPresent(query);
-      if (first == null || next != null && next.waiter().ordinal() < first.waiter().ordinal()) {
-        first = next;
-      }
-    }
-    return first;
-  }
-
-  private PeerProbes.Candidate firstPresent(ClaimQuery query) {
-    Iterable<WaitQueue.Waiter> searched =
-        () ->
-            waits.waiters(query).stream().filter(w -> pending.get(w.request()).searched).iterator();
-    PeerProbes.Candidate first = probes.first(searched);
-    for (WaitQueue.Waiter waiter : searched) {
-      if (first != null && first.waiter() == waiter) {
-        break;
-      }
-      pending.get(waiter.request()).skipped = true;
-    }
-    return first;
   }
 
   private void give(Offer offer, PeerProbes.Candidate to) {
@@ -255,44 +235,22 @@ final class ClaimOffers {
     }
   }
 
-  /** Has a worker compare what waits for that. */
+  /** Decides on what was parked, and has a worker compare what waits for that. */
   void runDue() {
-    if (!comparing && !backlog.isEmpty() && work.time().nanos() - retryNanos >= 0) {
-      comparing = true;
-      List<Offer> batch = backlog.stream().limit(BATCH).toList();
-      batch.forEach(offer -> backlog.poll());
-      List<OfferPage> pages = batch.stream().map(offer -> offer.page).toList();
-      work.runLater(new OfferBatch(pages), new Comparison(batch));
+    while (!parked.isEmpty() && nanosToParked(1) == 0) {
+      ready(parked.poll().offer);
     }
+    comparisons.runDue();
+  }
+
+  private long nanosToParked(long most) {
+    return parked.isEmpty()
+        ? most
+        : Math.max(0, Math.min(most, parked.peek().dueNanos - work.time().nanos()));
   }
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
-    return backlog.isEmpty() || comparing
-        ? most
-        : Math.max(0, Math.min(most, retryNanos - work.time().nanos()));
-  }
-
-  private final class Comparison extends QueryWork.Task {
-    private final List<Offer> batch;
-
-    Comparison(List<Offer> batch) {
-      super(ClaimOffers.this, new FairLane.Job());
-      this.batch = batch;
-    }
-
-    @Override
-    protected void done() {
-      comparing = false;
-      batch.forEach(ClaimOffers.this::ready);
-      runDue();
-    }
-
-    @Override
-    protected void failed() {
-      comparing = false;
-      backlog.addAll(batch);
-      retryNanos = work.time().nanos() + RETRY_REFUSED.toNanos();
-    }
+    return nanosToParked(comparisons.nanosToNext(most));
   }
 }

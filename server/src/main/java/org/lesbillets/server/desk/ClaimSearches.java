@@ -1,12 +1,12 @@
 package org.lesbillets.server.desk;
 
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.PendingClaims.PendingClaim;
@@ -31,7 +31,7 @@ import org.lesbillets.server.desk.claim.QueryWork;
  * <p>The ticket is the first claimable match as of the confirmation. One that another claim is
  * about to get counts as taken; a claim that finds only such waits for what becomes of them.
  */
-final class ClaimSearches implements ClaimOffers.Choices {
+final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   private final QueryWork work;
   private final DeskState state;
   private final LockHandover handover;
@@ -43,9 +43,6 @@ final class ClaimSearches implements ClaimOffers.Choices {
 
   /** Searches that follow events. */
   private final Set<PendingClaim> following = new LinkedHashSet<>();
-
-  /** Tickets that claims are about to get. */
-  private final Map<TicketId, PendingClaim> reserved = new HashMap<>();
 
   /**
    * @param onChosen queues the request on its ticket, whose queue has the choice confirmed
@@ -62,7 +59,7 @@ final class ClaimSearches implements ClaimOffers.Choices {
     this.onChosen = onChosen;
     ClaimOffers.Context context = new ClaimOffers.Context(work, state, handover.probes());
     this.queue = new ClaimQueue(context, pending, this);
-    this.runner = new SearchRunner(work, state, new Ends());
+    this.runner = new SearchRunner(work, state, this);
   }
 
   /** The waiting claims. */
@@ -77,7 +74,7 @@ final class ClaimSearches implements ClaimOffers.Choices {
     if (earlier != null) {
       supersede(earlier);
     }
-    claim.noWait = request.waits() ? handover.refusal() : null;
+    claim.noWait = request.waits() ? queue.orTooLarge(claim, handover.refusal()) : null;
     if (request.waits() && claim.noWait == null) {
       queue.join(claim);
     }
@@ -103,7 +100,8 @@ final class ClaimSearches implements ClaimOffers.Choices {
     }
   }
 
-  private void giveUp(PendingClaim claim) {
+  @Override
+  public void giveUp(PendingClaim claim) {
     end(claim.request);
     if (claim.requester().isGone()) {
       idempotency.dropped();
@@ -113,14 +111,14 @@ final class ClaimSearches implements ClaimOffers.Choices {
   }
 
   /** Follows an event that the book has applied; a comment matters to terms about time only. */
-  void deliver(Ticket after, boolean comment) {
+  void deliver(Ticket after, WireEvent event) {
     for (PendingClaim claim : following) {
       if (claim.search.note(after)) {
         runner.wake(claim);
       }
     }
-    if (!comment) {
-      PendingClaim taker = reserved.get(after.id());
+    if (!(event instanceof WireEvent.TicketCommented)) {
+      PendingClaim taker = pending.taker(after.id());
       if (taker != null && taker.resting) {
         release(taker);
       }
@@ -143,8 +141,12 @@ final class ClaimSearches implements ClaimOffers.Choices {
       return false;
     }
     if (claim.resting) {
-      queue.taken(claim);
-      return true;
+      return take(claim);
+    }
+    if (claim.cancelled) {
+      end(request);
+      idempotency.refuse(request, DeskMessages.CLAIMED_IN_VAIN);
+      return false;
     }
     if (following.contains(claim)) {
       if (!runner.lookAtChanged(claim)) {
@@ -154,8 +156,7 @@ final class ClaimSearches implements ClaimOffers.Choices {
       if (claim.chosen.equals(runner.first(claim).orElse(null))) {
         following.remove(claim);
         leave(claim);
-        queue.taken(claim);
-        return true;
+        return take(claim);
       }
     } else {
       restart(claim);
@@ -165,8 +166,15 @@ final class ClaimSearches implements ClaimOffers.Choices {
     return false;
   }
 
+  private boolean take(PendingClaim claim) {
+    claim.confirmed = true;
+    queue.taken(claim);
+    return true;
+  }
+
   /** The append conflicted. */
   private void restart(PendingClaim claim) {
+    claim.confirmed = false;
     claim.search.restart();
     following.add(claim);
     claim.noWait = claim.place == null ? null : handover.dismissal();
@@ -179,21 +187,30 @@ final class ClaimSearches implements ClaimOffers.Choices {
   void end(ChangeRequest request) {
     PendingClaim claim = pending.remove(request);
     if (claim != null) {
-      TicketId ticket = claim.chosen;
       claim.over = true;
       following.remove(claim);
       release(claim);
       leave(claim);
       queue.leave(claim);
-      if (ticket != null) {
-        queue.offer(ticket);
-      }
     }
+  }
+
+  /**
+   * The later attempt of a claim that was granted, if it may be answered with its event: it is not
+   * about to be, since no append of its own is under way.
+   */
+  Optional<ChangeRequest> endRepeat(ChangeRequest granted) {
+    PendingClaim last = pending.last(granted.operation());
+    if (last == null || last.request == granted || last.confirmed) {
+      return Optional.empty();
+    }
+    end(last.request);
+    return Optional.of(last.request);
   }
 
   /** Drops the searches of a closed connection; a claim that is queued on its ticket stays. */
   void disconnected(Requester requester) {
-    for (PendingClaim claim : pending.searching(requester)) {
+    for (PendingClaim claim : pending.of(requester)) {
       if (claim.chosen == null) {
         end(claim.request);
         idempotency.dropped();
@@ -201,13 +218,25 @@ final class ClaimSearches implements ClaimOffers.Choices {
     }
   }
 
-  private void foundNothing(PendingClaim claim) {
+  @Override
+  public boolean isAnothers(TicketId ticket, PendingClaim claim) {
+    PendingClaim taker = pending.taker(ticket);
+    return taker != null && taker != claim || queue.isOffered(ticket, claim);
+  }
+
+  @Override
+  public int underWay() {
+    return following.size();
+  }
+
+  @Override
+  public void foundNothing(PendingClaim claim) {
     if (claim.waits) {
       following.remove(claim);
       leave(claim);
       claim.search.restart();
       queue.rest(claim);
-      idempotency.whileItWaits(claim.request, request -> stopWaiting(claim));
+      idempotency.whileItWaits(claim.request, () -> claim.waits, () -> end(claim.request));
     } else {
       end(claim.request);
       boolean mayNot = claim.noWait != null;
@@ -216,51 +245,15 @@ final class ClaimSearches implements ClaimOffers.Choices {
     }
   }
 
-  private final class Ends implements SearchRunner.Ends {
-    @Override
-    public boolean isAnothers(TicketId ticket, PendingClaim claim) {
-      return reserved.getOrDefault(ticket, claim) != claim || queue.isOffered(ticket, claim);
-    }
-
-    @Override
-    public int underWay() {
-      return following.size();
-    }
-
-    @Override
-    public void found(PendingClaim claim, TicketId ticket) {
-      choose(claim, ticket);
-    }
-
-    @Override
-    public void foundNothing(PendingClaim claim) {
-      ClaimSearches.this.foundNothing(claim);
-    }
-
-    @Override
-    public void abandoned(PendingClaim claim) {
-      giveUp(claim);
-    }
-
-    @Override
-    public void refused(PendingClaim claim) {
-      end(claim.request);
-      idempotency.refuse(claim.request, DeskMessages.WORKERS_BUSY);
-    }
-  }
-
-  private boolean stopWaiting(PendingClaim claim) {
-    boolean waits = claim.waits;
-    if (waits) {
-      end(claim.request);
-    }
-    return waits;
+  @Override
+  public void refused(PendingClaim claim) {
+    end(claim.request);
+    idempotency.refuse(claim.request, DeskMessages.WORKERS_BUSY);
   }
 
   @Override
   public void choose(PendingClaim claim, TicketId ticket) {
-    claim.chosen = ticket;
-    reserved.put(ticket, claim);
+    pending.reserve(claim, ticket);
     onChosen.accept(ticket, claim.request);
   }
 
@@ -272,11 +265,13 @@ final class ClaimSearches implements ClaimOffers.Choices {
     }
   }
 
-  /** Gives up a reservation: other searches look at the ticket again. */
+  /**
+   * Gives up a reservation: waiters are offered the ticket, and other searches look at it again.
+   */
   private void release(PendingClaim claim) {
-    TicketId ticket = claim.chosen;
-    claim.chosen = null;
-    if (ticket != null && reserved.remove(ticket, claim)) {
+    TicketId ticket = pending.release(claim);
+    if (ticket != null) {
+      queue.offer(ticket);
       vacated(ticket);
     }
   }
@@ -289,6 +284,11 @@ final class ClaimSearches implements ClaimOffers.Choices {
   @Override
   public void heldFor(PendingClaim claim, TicketId ticket) {
     released(claim, ticket);
+  }
+
+  @Override
+  public void missed(PendingClaim claim) {
+    queue.missed(claim);
   }
 
   private void released(PendingClaim claim, TicketId ticket) {

@@ -49,6 +49,10 @@ final class DeskState implements LockTimes {
     this.waits = new WaitQueue(time, maxWaiting, measures);
   }
 
+  TimeSource time() {
+    return time;
+  }
+
   DeskMeasures measures() {
     return measures;
   }

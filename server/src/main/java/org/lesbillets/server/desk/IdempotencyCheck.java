@@ -1,9 +1,12 @@
 package org.lesbillets.server.desk;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision.Rejected;
@@ -11,6 +14,7 @@ import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Idempotency keys: a request whose operation id the journal already holds is answered with the
@@ -19,11 +23,20 @@ import org.lesbillets.server.journal.RecordedOperation;
  */
 final class IdempotencyCheck {
   private static final int UNCERTAIN_OPERATIONS = 65_536;
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final Journal journal;
+  private final TimeSource time;
   private final JournalLookup lookup;
   private final Replies replies;
   private final Set<Operation> uncertain = new LinkedHashSet<>();
+
+  /** Look-ups for requests that wait, which could not be made; by time. */
+  private final Deque<Look> refused = new ArrayDeque<>();
+
+  /** A look-up for a request that waits, as long as {@code waits} says so. */
+  private record Look(
+      ChangeRequest request, BooleanSupplier waits, Runnable stop, long sinceNanos) {}
 
   /** The answer to a request whose append has ended; none where it may be retried. */
   abstract static class AppendAnswer implements Outcome.Visitor {
@@ -66,8 +79,9 @@ final class IdempotencyCheck {
     }
   }
 
-  IdempotencyCheck(Journal journal, JournalLookup lookup, Replies replies) {
-    this.journal = journal;
+  IdempotencyCheck(DeskDependencies with, JournalLookup lookup, Replies replies) {
+    this.journal = with.journal();
+    this.time = with.time();
     this.lookup = lookup;
     this.replies = replies;
   }
@@ -114,19 +128,43 @@ final class IdempotencyCheck {
   }
 
   /**
-   * Looks for a recorded event while {@code request} waits; answers with it if {@code stop} says
-   * that the request was still waiting.
+   * Looks for a recorded event while {@code request} waits, and ends the wait with it; again every
+   * 100 ms as long as that cannot be read.
    */
-  void whileItWaits(ChangeRequest request, Predicate<ChangeRequest> stop) {
+  void whileItWaits(ChangeRequest request, BooleanSupplier waits, Runnable stop) {
     if (request.operation() != null) {
-      lookup.tryRead(
-          request,
-          () -> find(request.operation()),
-          recorded -> recorded.filter(r -> stop.test(request)).ifPresent(r -> repeat(request, r)),
-          why -> {
-            // A wait needs no answer yet, and the append will check once more.
-          });
+      look(new Look(request, waits, stop, time.nanos()));
     }
+  }
+
+  private void look(Look look) {
+    lookup.tryRead(
+        look.request,
+        () -> find(look.request.operation()),
+        recorded -> recorded.filter(r -> look.waits.getAsBoolean()).ifPresent(r -> found(look, r)),
+        why -> refused.add(new Look(look.request, look.waits, look.stop, time.nanos())));
+  }
+
+  private void found(Look look, RecordedOperation recorded) {
+    look.stop.run();
+    repeat(look.request, recorded);
+  }
+
+  /** Makes the look-ups again that could not be made. */
+  void runDue() {
+    while (!refused.isEmpty() && nanosToNext(1) == 0) {
+      Look look = refused.poll();
+      if (look.waits.getAsBoolean()) {
+        look(look);
+      }
+    }
+  }
+
+  /** Nanoseconds until {@link #runDue} has to run, 0 when overdue; at most {@code most}. */
+  long nanosToNext(long most) {
+    return refused.isEmpty()
+        ? most
+        : Math.max(0, Math.min(most, refused.peek().sinceNanos + RETRY.toNanos() - time.nanos()));
   }
 
   /** Answers that the append may have been written or not; its absence would prove nothing. */

@@ -1,15 +1,21 @@
 package org.lesbillets.server.desk;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision;
+import org.lesbillets.server.work.Slice;
+import org.lesbillets.server.world.TimeSource;
 
 /**
  * Handover of free locks to waiting requests: who is queued, which waiter is called, and how a wait
@@ -27,6 +33,7 @@ import org.lesbillets.model.rules.Decision;
  */
 final class LockHandover {
   private final DeskState state;
+  private final TimeSource time;
   private final WaitQueue waits;
   private final IdempotencyCheck idempotency;
   private final PeerProbes probes;
@@ -34,6 +41,9 @@ final class LockHandover {
 
   /** Free tickets whose next owner depends on the answer of a probed peer. */
   private final Set<TicketId> undecided = new LinkedHashSet<>();
+
+  /** Free tickets whose locks are handed over later, and when; by time. */
+  private final Map<TicketId, Long> paused = new LinkedHashMap<>();
 
   /** Why no lock is granted any more, or null. */
   private Decision.Rejected dismissal;
@@ -47,6 +57,7 @@ final class LockHandover {
       PeerProbes probes,
       Consumer<ChangeRequest> onLeft) {
     this.state = state;
+    this.time = state.time();
     this.waits = state.waits();
     this.idempotency = idempotency;
     this.probes = probes;
@@ -57,14 +68,16 @@ final class LockHandover {
   void enqueue(TicketChangeQueue queue, ChangeRequest request) {
     Optional<WaitQueue.Waiter> called = queue.called(request);
     Decision.Rejected refusal = called.isPresent() ? dismissal : refusal();
-    if (refusal != null) {
+    if (queue.isCancelled(request)) {
+      inVain(queue.ticket(), request);
+    } else if (refusal != null) {
       idempotency.refuse(request, refusal);
     } else if (called.isPresent()) {
       waits.put(called.get());
     } else {
       ClientMessage.LockTicket lock = (ClientMessage.LockTicket) request.change();
-      waits.add(queue.ticket(), request, lock.waiting());
-      idempotency.whileItWaits(request, waiting -> waits.remove(waiting).isPresent());
+      WaitQueue.Waiter waiter = waits.add(queue.ticket(), request, lock.waiting());
+      idempotency.whileItWaits(request, () -> waits.has(waiter), () -> waits.remove(waiter));
     }
   }
 
@@ -93,6 +106,10 @@ final class LockHandover {
   Optional<ChangeRequest> next(TicketChangeQueue queue) {
     TicketId ticket = queue.ticket();
     undecided.remove(ticket);
+    if (paused.containsKey(ticket)) {
+      undecided.add(ticket);
+      return Optional.empty();
+    }
     boolean free = !state.book().find(ticket).map(Ticket::isLocked).orElse(true);
     Optional<WaitQueue.Waiter> first = free ? firstPresent(ticket) : Optional.empty();
     first.ifPresent(queue::call);
@@ -130,27 +147,75 @@ final class LockHandover {
   }
 
   /**
-   * Answers a granted request, and its repeats in the queue. If no requester is connected any more,
-   * the lease ends at once.
+   * Answers a request that had its effect, and its repeats that wait: one of a claim, those of a
+   * lock in the queue. If it waited, and no requester is connected any more, the lease ends at
+   * once.
    *
    * <p>Presence is read before the answer: a peer may close its connection as soon as it has it.
    */
-  void granted(TicketChangeQueue queue, ChangeRequest request, SequencedEvent event) {
+  void done(
+      TicketChangeQueue queue,
+      ChangeRequest request,
+      SequencedEvent event,
+      Optional<ChangeRequest> claim) {
     queue.called(request).ifPresent(waits::granted);
-    TicketId ticket = event.event().ticket().id();
-    boolean present = !request.requester().isGone();
+    boolean present = !request.requester().isGone() || !request.waits() && claim.isEmpty();
     idempotency.done(request, event, false);
-    for (WaitQueue.Waiter repeat : waits.removeRepeats(ticket, request)) {
-      present |= !repeat.request().requester().isGone();
-      idempotency.done(repeat.request(), event, true);
+    List<ChangeRequest> repeats = claim.stream().collect(Collectors.toCollection(ArrayList::new));
+    if (request.waitsForLock()) {
+      waits.removeRepeats(queue.ticket(), request).forEach(one -> repeats.add(one.request()));
+    }
+    for (ChangeRequest repeat : repeats) {
+      present |= !repeat.requester().isGone();
+      idempotency.done(repeat, event, true);
     }
     if (!present) {
-      state.leases().giveUp(ticket, event.revision());
+      state.leases().giveUp(queue.ticket(), event.revision());
     }
   }
 
-  void timeOut() {
-    waits.removeOverdue().forEach(this::inVain);
+  /**
+   * Ends waits whose time is over, and those that are dismissed, for one slice.
+   *
+   * @return the tickets whose locks are to be handed over again
+   */
+  List<TicketId> endWaits() {
+    Slice slice = new Slice(time::nanos, Slice.LENGTH.dividedBy(2));
+    boolean any = endWait();
+    while (any && !slice.isOver()) {
+      any = endWait();
+    }
+    return resumed();
+  }
+
+  private boolean endWait() {
+    boolean dismissed = dismissal != null;
+    Optional<WaitQueue.Waiter> waiter = dismissed ? waits.removeFirst() : waits.removeOverdue();
+    if (dismissed) {
+      waiter.ifPresent(one -> refuse(one, dismissal));
+    } else {
+      waiter.ifPresent(this::inVain);
+    }
+    return waiter.isPresent();
+  }
+
+  /** Nanoseconds until there is something to do, 0 when overdue; at most {@code most}. */
+  long nanosToNext(long most) {
+    boolean dismisses = dismissal != null && !waits.isEmpty();
+    long next = dismisses ? 0 : waits.nanosToNext(most);
+    return paused.isEmpty()
+        ? next
+        : Math.max(0, Math.min(next, paused.values().iterator().next() - time.nanos()));
+  }
+
+  private List<TicketId> resumed() {
+    List<TicketId> over =
+        paused.entrySet().stream()
+            .takeWhile(pause -> pause.getValue() - time.nanos() <= 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    over.forEach(paused::remove);
+    return over;
   }
 
   /**
@@ -199,9 +264,35 @@ final class LockHandover {
     }
   }
 
-  /** From now on nothing is waited for: refuses all waiters, and all later ones. */
+  /**
+   * From now on nothing is waited for: refuses all waiters, a slice at a time, and all later ones.
+   */
   void dismissAll(Decision.Rejected why) {
     dismissal = why;
-    waits.removeAll().forEach(waiter -> refuse(waiter, why));
+  }
+
+  /**
+   * The journal had too much to write: a request that was called, or a claim that waits, takes its
+   * old place again, and the lock is handed over a little later.
+   *
+   * @return whether it waits again; if not, it is to be answered
+   */
+  boolean putBack(TicketChangeQueue queue, ChangeRequest request, ClaimQueue claims) {
+    if (dismissal != null || request.requester().isGone()) {
+      return false;
+    }
+    Optional<WaitQueue.Waiter> called = queue.called(request);
+    if (called.isEmpty() || queue.isCancelled(request)) {
+      return claims.putBack(request);
+    }
+    waits.put(called.get());
+    pause(queue.ticket());
+    return true;
+  }
+
+  /** Hands the lock over a little later, since an append has just failed. */
+  void pause(TicketId ticket) {
+    paused.remove(ticket);
+    paused.put(ticket, time.nanos() + TimedEvents.RETRY.toNanos());
   }
 }

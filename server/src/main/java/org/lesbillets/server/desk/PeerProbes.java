@@ -31,7 +31,7 @@ final class PeerProbes {
   /** Timeout of a ping. */
   static final Duration ANSWER = Duration.ofSeconds(1);
 
-  /** Bound on the peers of one queue that are probed at a time. */
+  /** Bound on the waiters of one search that are probed at a time. */
   private static final int MAX_PROBES = 64;
 
   /** A timeout noticed later than this: the desk itself was paused, and the peer is asked again. */
@@ -83,19 +83,58 @@ final class PeerProbes {
    * @param waiters in their order
    */
   Candidate first(Iterable<WaitQueue.Waiter> waiters) {
-    Candidate first = null;
-    int asked = 0;
-    for (WaitQueue.Waiter waiter : waiters) {
-      Presence presence = of(waiter.request().requester());
-      if (first == null && presence != Presence.ABSENT) {
-        first = new Candidate(waiter, presence);
-      }
-      asked += presence == Presence.ASKED ? 1 : 0;
-      if (presence == Presence.PRESENT || asked == MAX_PROBES) {
-        break;
+    Search search = new Search();
+    search.look(waiters, absent -> {});
+    return search.first();
+  }
+
+  /**
+   * A search for the first in line of several queues that is not absent. Probes at once, up to a
+   * bound, all whose presence matters.
+   */
+  final class Search {
+    private Candidate first;
+    private long present = Long.MAX_VALUE;
+    private int asked;
+
+    /** The first so far, or null. */
+    Candidate first() {
+      return first;
+    }
+
+    /** Waiters at this place and at later ones do not matter. */
+    long end() {
+      return asked < MAX_PROBES ? present : first.waiter().ordinal();
+    }
+
+    /**
+     * Looks at one more queue.
+     *
+     * @param waiters in their order
+     * @param onAbsent takes those that are passed over
+     */
+    void look(Iterable<WaitQueue.Waiter> waiters, Consumer<WaitQueue.Waiter> onAbsent) {
+      for (WaitQueue.Waiter waiter : waiters) {
+        if (waiter.ordinal() >= end()) {
+          break;
+        }
+        Presence presence = of(waiter.request().requester());
+        switch (presence) {
+          case ABSENT -> onAbsent.accept(waiter);
+          case ASKED -> asked++;
+          case PRESENT -> present = waiter.ordinal();
+        }
+        boolean isFirst = first == null || waiter.ordinal() < first.waiter().ordinal();
+        if (presence != Presence.ABSENT && isFirst) {
+          first = new Candidate(waiter, presence);
+        }
       }
     }
-    return first;
+
+    /** Whether what was found out about the first is still so. */
+    boolean isCurrent() {
+      return of(first.waiter().request().requester()) == first.presence();
+    }
   }
 
   /**

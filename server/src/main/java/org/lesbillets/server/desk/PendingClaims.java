@@ -31,6 +31,12 @@ final class PendingClaims {
   /** For each session its claims whose choice is not confirmed. */
   private final Map<Requester, Deque<PendingClaim>> bySession = new HashMap<>();
 
+  /** All claims of each session. */
+  private final Map<Requester, Set<PendingClaim>> byRequester = new HashMap<>();
+
+  /** Tickets that claims are about to get. */
+  private final Map<TicketId, PendingClaim> reserved = new HashMap<>();
+
   /** The state of one claim, which {@link ClaimSearches} changes. */
   static final class PendingClaim {
     final ChangeRequest request;
@@ -51,6 +57,12 @@ final class PendingClaims {
 
     /** Whether the same operation was asked for again, over another connection. */
     boolean superseded;
+
+    /** Whether it has its ticket, if the append succeeds that is under way. */
+    boolean confirmed;
+
+    /** Whether its wait was ended by its requester during that append. */
+    boolean cancelled;
 
     /** Whether it is answered; workers read it. */
     volatile boolean over;
@@ -94,6 +106,11 @@ final class PendingClaims {
       return request.requester();
     }
 
+    /** Whether it may take the place again that it had. */
+    boolean mayWaitAgain() {
+      return place != null && !superseded && !cancelled;
+    }
+
     /** What offers are compared with. */
     ClaimQuery query() {
       return query;
@@ -107,9 +124,28 @@ final class PendingClaims {
    */
   PendingClaim add(PendingClaim claim) {
     byRequest.put(claim.request, claim);
+    byRequester.computeIfAbsent(claim.requester(), who -> new LinkedHashSet<>(2)).add(claim);
     bySession.computeIfAbsent(claim.requester(), who -> new ArrayDeque<>(1)).add(claim);
     Operation operation = claim.request.operation();
     return operation == null ? null : byOperation.put(operation, claim);
+  }
+
+  /** The claim is about to get the ticket. */
+  void reserve(PendingClaim claim, TicketId ticket) {
+    claim.chosen = ticket;
+    reserved.put(ticket, claim);
+  }
+
+  /** Ends the reservation of a claim; the ticket that was reserved until now, or null. */
+  TicketId release(PendingClaim claim) {
+    TicketId ticket = claim.chosen;
+    claim.chosen = null;
+    return ticket != null && reserved.remove(ticket, claim) ? ticket : null;
+  }
+
+  /** The claim that is about to get a ticket, or null. */
+  PendingClaim taker(TicketId ticket) {
+    return reserved.get(ticket);
   }
 
   /** Whether it is the first of its session. */
@@ -123,9 +159,14 @@ final class PendingClaims {
     return byRequest.get(request);
   }
 
-  /** The claims of a session whose choice is not confirmed; a copy. */
-  List<PendingClaim> searching(Requester requester) {
-    return List.copyOf(bySession.getOrDefault(requester, new ArrayDeque<>()));
+  /** The last attempt of an operation that is not answered, or null. */
+  PendingClaim last(Operation operation) {
+    return operation == null ? null : byOperation.get(operation);
+  }
+
+  /** All claims of a session; a copy. */
+  List<PendingClaim> of(Requester requester) {
+    return List.copyOf(byRequester.getOrDefault(requester, Set.of()));
   }
 
   /**
@@ -153,6 +194,11 @@ final class PendingClaims {
     PendingClaim claim = byRequest.remove(request);
     if (claim != null) {
       byOperation.remove(request.operation(), claim);
+      Set<PendingClaim> others = byRequester.get(claim.requester());
+      others.remove(claim);
+      if (others.isEmpty()) {
+        byRequester.remove(claim.requester());
+      }
     }
     return claim;
   }

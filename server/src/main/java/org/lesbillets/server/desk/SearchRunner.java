@@ -31,13 +31,14 @@ final class SearchRunner {
     /** The number of searches that follow events. */
     int underWay();
 
-    void found(PendingClaim claim, TicketId ticket);
+    /** Reserves the first match. */
+    void choose(PendingClaim claim, TicketId ticket);
 
     /** No claimable ticket matches, and no other claim has one that might become free. */
     void foundNothing(PendingClaim claim);
 
     /** Its connection is closed, or the same operation was asked for again. */
-    void abandoned(PendingClaim claim);
+    void giveUp(PendingClaim claim);
 
     /** The workers have too much to do. */
     void refused(PendingClaim claim);
@@ -66,11 +67,11 @@ final class SearchRunner {
     while (!claim.over && !claim.working && !claim.resting && claim.chosen == null) {
       ClaimSearch search = claim.search;
       if (claim.requester().isGone() || claim.superseded) {
-        ends.abandoned(claim);
+        ends.giveUp(claim);
       } else if (search.hasChanged()) {
         look(claim, search.changedPage(state.book()), work.hasCredit());
       } else if (first(claim).isPresent() && search.isDecidable()) {
-        ends.found(claim, first(claim).get());
+        ends.choose(claim, first(claim).get());
       } else if (!search.isDecidable()) {
         boolean now = work.hasCredit() && !search.searchesTexts();
         int most = now ? DESK_PAGE : ClaimSearch.pageSize(ends.underWay());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.journal.Outcome;
 
 /**
  * The FIFO queue of requests on one ticket (per-key serialization): at most one append is in
@@ -33,6 +34,11 @@ final class TicketChangeQueue {
   private int retries;
   private ChangeRequest retry;
   private WaitQueue.Waiter called;
+
+  /** The request whose append is under way, or was the last; and whether its wait was ended. */
+  private ChangeRequest current;
+
+  private boolean cancelled;
 
   TicketChangeQueue(TicketId ticket) {
     this.ticket = ticket;
@@ -88,16 +94,27 @@ final class TicketChangeQueue {
     return Optional.ofNullable(called).filter(waiter -> waiter.request() == request);
   }
 
-  /** Removes a request that would wait for the lock, and has not been decided yet. */
+  /**
+   * Removes a request that would wait for the lock, and has not been decided yet. One whose append
+   * is under way will not wait any more.
+   */
   Optional<ChangeRequest> withdraw(Requester requester, String requestId) {
+    cancelled |= current != null && waits(current, requester, requestId);
     Optional<ChangeRequest> found =
-        requests.stream()
-            .filter(ChangeRequest::waitsForLock)
-            .filter(request -> request.requester() == requester)
-            .filter(request -> request.change().requestId().equals(requestId))
-            .findFirst();
+        requests.stream().filter(one -> waits(one, requester, requestId)).findFirst();
     found.ifPresent(request -> requests.removeIf(other -> other == request));
     return found;
+  }
+
+  private static boolean waits(ChangeRequest request, Requester requester, String requestId) {
+    return request.waitsForLock()
+        && request.requester() == requester
+        && request.change().requestId().equals(requestId);
+  }
+
+  /** Whether the wait of this request was ended during its append. */
+  boolean isCancelled(ChangeRequest request) {
+    return cancelled && current == request;
   }
 
   /** Whether the next request cannot be decided yet: APPENDING or BEHIND. */
@@ -106,10 +123,13 @@ final class TicketChangeQueue {
   }
 
   /**
+   * @param request null for an event that time brings
    * @param expected revision of the append
    */
-  void beginAppend(long expected) {
+  void beginAppend(ChangeRequest request, long expected) {
     this.expected = expected;
+    cancelled &= current == request;
+    current = request;
     appending = true;
   }
 
@@ -130,5 +150,13 @@ final class TicketChangeQueue {
     List<SequencedEvent> during = List.copyOf(delivered);
     delivered.clear();
     return during;
+  }
+
+  /** The event of an append, which is among those delivered during it. */
+  static SequencedEvent written(List<SequencedEvent> delivered, Outcome.Appended outcome) {
+    return delivered.stream()
+        .filter(one -> one.revision() == outcome.revision())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
   }
 }

@@ -26,7 +26,8 @@ import org.lesbillets.server.world.TimeSource;
  * then the journal is poisoned. The desk's thread; a counter per ticket whose append fails.
  */
 final class TimedEvents {
-  private static final Duration RETRY = Duration.ofMillis(200);
+  /** When a failed append is tried again. */
+  static final Duration RETRY = Duration.ofMillis(200);
 
   /** Bound on attempts without progress. */
   static final int ATTEMPTS = 25;
@@ -137,7 +138,7 @@ final class TimedEvents {
       return false;
     }
     Ticket ticket = state.find(queue.ticket()).orElseThrow();
-    queue.beginAppend(ticket.revision());
+    queue.beginAppend(null, ticket.revision());
     journal
         .append(new Append(ticket.revision(), null, due.get().event(ticket, time.now())))
         .thenAccept(outcome -> desk.execute(() -> appended(queue, onEnded, ticket, outcome)));

@@ -1,7 +1,6 @@
 package org.lesbillets.server.desk;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -115,15 +114,20 @@ final class WaitQueue {
         .toList();
   }
 
-  List<Waiter> removeOverdue() {
-    List<Waiter> overdue = new ArrayList<>();
-    long now = elapsedNanos();
-    while (!byDeadline.isEmpty() && byDeadline.first().deadlineNanos <= now) {
-      Waiter waiter = byDeadline.first();
-      remove(waiter);
-      overdue.add(waiter);
-    }
-    return overdue;
+  boolean isEmpty() {
+    return byDeadline.isEmpty();
+  }
+
+  /** Removes the one that times out first, if that is due. */
+  Optional<Waiter> removeOverdue() {
+    return nanosToNext(1) > 0 ? Optional.empty() : removeFirst();
+  }
+
+  /** Removes the one that times out first. */
+  Optional<Waiter> removeFirst() {
+    Optional<Waiter> first = byDeadline.stream().findFirst();
+    first.ifPresent(this::remove);
+    return first;
   }
 
   /** Removes the request with this id, if it waits. */
@@ -157,14 +161,15 @@ final class WaitQueue {
     return removeAll(waitersOf(requester));
   }
 
-  List<Waiter> removeAll() {
-    return removeAll(byDeadline);
-  }
-
   private List<Waiter> removeAll(Collection<Waiter> waiters) {
     List<Waiter> all = List.copyOf(waiters);
     all.forEach(this::remove);
     return all;
+  }
+
+  /** Whether it waits still. */
+  boolean has(Waiter waiter) {
+    return byDeadline.contains(waiter);
   }
 
   void remove(Waiter waiter) {

@@ -12,7 +12,6 @@ import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.server.desk.Peer;
 import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.index.Standing;

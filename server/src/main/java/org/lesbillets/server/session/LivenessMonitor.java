@@ -3,7 +3,7 @@ package org.lesbillets.server.session;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.lesbillets.server.desk.Peer;
+import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.world.TimeSource;
 
@@ -14,7 +14,7 @@ import org.lesbillets.server.world.TimeSource;
  * <p>Any thread may record an arrival, read the quiet time and register a probe; the rest is for
  * the drainer's thread.
  */
-final class LivenessMonitor implements Peer {
+final class LivenessMonitor implements Requester.Peer {
   private static final long CLOSE_SECONDS = 5;
 
   /** Timeout of a write without progress while sessions hold more than they may in all. */

@@ -18,7 +18,7 @@ import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.server.desk.index.Standing;
 
 /** Somebody who asks, and keeps what they are answered. One thread. */
-final class Asker implements Requester, Peer {
+final class Asker implements Requester, Requester.Peer {
   private final AgentName agent;
   private final Role role;
   private final List<ServerMessage.Answer> answers = new ArrayList<>();
@@ -29,6 +29,7 @@ final class Asker implements Requester, Peer {
   private Runnable passOn;
   private UserPrincipal login;
   private int probes;
+  private int looks;
   private boolean mayChange = true;
 
   Asker(String name, Role role) {
@@ -134,6 +135,11 @@ final class Asker implements Requester, Peer {
     return probes;
   }
 
+  /** How often it was looked at whether something arrived from it. */
+  int looks() {
+    return looks;
+  }
+
   @Override
   public Peer peer() {
     return this;
@@ -141,6 +147,7 @@ final class Asker implements Requester, Peer {
 
   @Override
   public long quietNanos() {
+    looks++;
     return silent ? Long.MAX_VALUE : 0;
   }
 

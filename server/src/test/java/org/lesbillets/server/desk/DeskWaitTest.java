@@ -26,6 +26,34 @@ import org.lesbillets.server.journal.Outcome;
 
 /** Who waits for a lock gets it in the order they came, before all others. Alice holds it. */
 class DeskWaitTest {
+  @Test
+  void aLockThatTheJournalDoesNotTakeIsHandedOverAgain() {
+    try (ManualDesk hand = new ManualDesk()) {
+      Asker holder = hand.agent("holder");
+      Asker first = hand.agent("first");
+      Asker second = hand.agent("second");
+      hand.done(holder, Ask.create("create", "Printer"));
+      hand.done(holder, Ask.lock("lock", 1));
+      hand.ask(first, Ask.waitFor("w", 1));
+      hand.ask(second, Ask.waitFor("w", 1));
+      hand.ask(holder, Ask.unlock("unlock", 1, null));
+      hand.writeNext();
+      for (int i = 0; i < 2; i++) {
+        hand.conclude(new Outcome.Busy());
+        hand.ask(holder, Ask.lock("again" + i, 1));
+        hand.pass(Duration.ofMillis(199));
+        assertEquals(List.of(), hand.journal().held(), "nobody tries before");
+        hand.pass(Duration.ofMillis(1));
+      }
+      hand.conclude(new Outcome.Unknown("no answer"));
+      assertEquals(RejectionCode.UNCERTAIN, first.code("w"));
+      hand.pass(Duration.ofMillis(200));
+      hand.writeAll();
+      assertEquals("second", hand.ticket(1).lock().holder().value());
+      assertEquals(RejectionCode.LOCKED, holder.code("again0"));
+    }
+  }
+
   private static final Duration TTL = Duration.ofSeconds(30);
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final UUID OPERATION = new UUID(7, 7);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -21,6 +22,9 @@ import org.lesbillets.model.field.TicketField;
  * One thread.
  */
 final class LockLaws {
+  private static final Set<TicketField<?>> NEEDS_NO_LOCK =
+      Set.of(TicketField.TAGS, TicketField.ATTEMPTS, TicketField.RAISED);
+
   private final Map<TicketId, Ticket> known = new HashMap<>();
   private final Map<TicketId, TicketLock> held = new HashMap<>();
   private long lastToken;
@@ -128,9 +132,7 @@ final class LockLaws {
   private static void updated(TicketLock before, WireEvent.TicketUpdated event) {
     boolean own = before == null || before.holder().equals(event.by());
     boolean free =
-        event.changes().stream()
-            .map(FieldChange::field)
-            .allMatch(field -> field == TicketField.TAGS || field == TicketField.ATTEMPTS);
+        event.changes().stream().map(FieldChange::field).allMatch(NEEDS_NO_LOCK::contains);
     assertTrue(own || free && !event.unlocked(), () -> "locked by " + before + ": " + event);
     assertEquals(
         event.unlocked() ? 0 : token(before), token(event.ticket().lock()), event::toString);

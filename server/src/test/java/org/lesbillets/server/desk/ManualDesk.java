@@ -147,6 +147,11 @@ final class ManualDesk implements AutoCloseable {
     }
   }
 
+  /** What the workers have to do is dropped. */
+  void forgetWork() {
+    work.clear();
+  }
+
   /** The desk does all it can, the workers nothing. */
   void settleWithoutWorkers() {
     while (desk.runQueued() > 0) {

@@ -401,15 +401,84 @@ class WaitingClaimTest {
   }
 
   @Test
-  void aClaimThatTheJournalDoesNotTakeLeavesTheTicketToTheNext() {
+  void aClaimThatTheJournalDoesNotTakeKeepsItsPlaceAndItsTicket() {
     hand.ask(alice, waiting("a", ""));
     hand.ask(bob, waiting("b", ""));
     hand.ask(maker, new ClientMessage.CreateTicket("m", null, TicketContent.titled("One")));
     hand.writeNext();
-    hand.conclude(new Outcome.Busy());
-    assertEquals(RejectionCode.BUSY, alice.code("a"));
+    for (int i = 0; i < 3; i++) {
+      hand.conclude(new Outcome.Busy());
+      hand.ask(carol, Ask.claim("c" + i));
+      hand.pass(Duration.ofMillis(199));
+      assertEquals(List.of(), hand.journal().held(), "nobody tries before");
+      hand.pass(Duration.ofMillis(1));
+      assertEquals(1, hand.journal().held().size());
+    }
+    hand.writeAll();
+    assertEquals(1, number(alice, "a"));
+    assertWaits(bob);
+    assertEquals(RejectionCode.NOT_FOUND, carol.code("c0"));
+    create();
+    assertEquals(2, number(bob, "b"));
+  }
+
+  /** Made while the first in line was not in the queue. */
+  @Test
+  void oneThatKeepsItsPlaceGetsWhatItHasMissed() {
+    hand.ask(alice, waiting("a", ""));
+    hand.ask(maker, new ClientMessage.CreateTicket("m", null, TicketContent.titled("One")));
+    hand.writeNext();
+    ManualJournal.Held claim = hand.journal().only();
+    hand.ask(maker, new ClientMessage.CreateTicket("n", null, TicketContent.titled("Two")));
+    ManualJournal.Held create = hand.journal().held().get(1);
+    hand.journal().write(create);
+    hand.journal().conclude(create);
+    hand.settle();
+    hand.journal().conclude(claim, new Outcome.Busy());
+    hand.ask(bob, Ask.lock("lock", 1));
+    hand.writeAll();
+    hand.pass(Duration.ofSeconds(1));
+    hand.writeAll();
+    assertEquals(2, number(alice, "a"));
+  }
+
+  @Test
+  void whatHappenedToOneIsUncertainAndTheNextComesLater() {
+    hand.ask(alice, waiting("a", ""));
+    hand.ask(bob, waiting("b", ""));
+    hand.ask(maker, new ClientMessage.CreateTicket("m", null, TicketContent.titled("One")));
+    hand.writeNext();
+    hand.conclude(new Outcome.Unknown("no answer"));
+    assertEquals(RejectionCode.UNCERTAIN, alice.code("a"));
+    hand.pass(Duration.ofMillis(199));
+    assertEquals(List.of(), hand.journal().held());
+    hand.pass(Duration.ofMillis(1));
     hand.writeAll();
     assertEquals(1, number(bob, "b"));
+  }
+
+  /** Counted by a clock that each look moves. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void manyWaitsThatEndAtOnceAreNoLongTurn(boolean dismissed) {
+    int many = 2_000;
+    for (int i = 0; i < many; i++) {
+      LockWait second = new LockWait(SECOND);
+      assertTrue(hand.desk().submit(alice, Ask.claim("w" + i).queued(second)));
+    }
+    hand.settle();
+    hand.clock().lookTakes(Duration.ofNanos(10_000));
+    if (dismissed) {
+      hand.desk().drain(true);
+    } else {
+      hand.clock().advance(SECOND);
+    }
+    hand.desk().runQueued();
+    assertTrue(alice.answers().size() < many / 4, () -> "" + alice.answers().size());
+    for (int i = 0; i < many && alice.answers().size() < many; i++) {
+      hand.settle();
+    }
+    assertEquals(many, alice.answers().size());
   }
 
   @Test
@@ -439,6 +508,22 @@ class WaitingClaimTest {
     for (int i = 0; i < 100; i++) {
       assertEquals(i + 1, number(alice, "w" + i));
     }
+  }
+
+  @Test
+  void theyAreBoundedByTheLengthOfTheirQueries() {
+    String query = "tag:" + "x".repeat(40) + " ";
+    String longest = "-" + query.repeat(31) + "Printer" + "x".repeat(4_096 - 31 * 45 - 8);
+    for (int i = 0; i < ClaimQueue.MAX_QUERIES_LENGTH / 4_096; i++) {
+      hand.ask(alice, waiting("w" + i, longest));
+    }
+    assertWaits(alice);
+    hand.ask(alice, waiting("more", ""));
+    hand.ask(alice, waiting("full", longest));
+    assertEquals(RejectionCode.BUSY, alice.code("full"));
+    hand.ask(alice, Ask.cancel("c", "w0"));
+    hand.ask(alice, waiting("room", longest));
+    assertEquals(List.of("full", "w0", "c"), alice.answered());
   }
 
   @Test

@@ -25,6 +25,11 @@ public record ClaimQuery(TicketQuery query, AgentName me) {
     return new ClaimQuery(query, ME.matcher(query.text()).find() ? claimant : null);
   }
 
+  /** Of its text, in characters. */
+  public int length() {
+    return query.text().length();
+  }
+
   /** Whether a claimable ticket can begin to match without an event. */
   public boolean mentionsTime() {
     return query.mentionsTime();

@@ -44,6 +44,15 @@ public final class ClaimSweeps {
     dueNanos = work.time().nanos();
   }
 
+  /** The same, but sweeps after that time, or with the next sweep. */
+  public void missedLater(ClaimQuery query, Duration delay) {
+    long due = work.time().nanos() + delay.toNanos();
+    if (missed.isEmpty() && dueNanos - due < 0) {
+      dueNanos = due;
+    }
+    missed.add(query);
+  }
+
   private boolean isWanted() {
     return !underWay && (!missed.isEmpty() || order.mentionsTime());
   }
@@ -52,7 +61,10 @@ public final class ClaimSweeps {
   public void runDue() {
     if (isWanted() && work.time().nanos() - dueNanos >= 0) {
       Set<ClaimQuery> queries = new LinkedHashSet<>(missed);
-      order.queries().stream().filter(ClaimQuery::mentionsTime).forEach(queries::add);
+      order.queries().stream()
+          .map(QueryOrder.First::query)
+          .filter(ClaimQuery::mentionsTime)
+          .forEach(queries::add);
       missed.clear();
       underWay = true;
       new Sweep(List.copyOf(queries)).next();

@@ -16,16 +16,21 @@ public final class OfferPage implements QueryPage {
   private static final int CHEAP = 16;
 
   private final Ticket ticket;
-  private final List<ClaimQuery> queries;
   private final Instant now;
   private final List<ClaimQuery> matched = new ArrayList<>(1);
+
+  /** Those to be compared from {@code at} on, and those that were left out. */
+  private List<QueryOrder.First> queries;
+
+  private final List<QueryOrder.First> skipped = new ArrayList<>(0);
   private int at;
+  private long end = Long.MAX_VALUE;
 
   /**
    * @param queries in the order of the first claim that waits with each; not changed any more
    * @param now wall-clock time for the terms about time
    */
-  public OfferPage(Ticket ticket, List<ClaimQuery> queries, Instant now) {
+  public OfferPage(Ticket ticket, List<QueryOrder.First> queries, Instant now) {
     this.ticket = ticket;
     this.queries = queries;
     this.now = now;
@@ -33,8 +38,8 @@ public final class OfferPage implements QueryPage {
 
   @Override
   public boolean advance(Slice slice) {
-    while (at < queries.size()) {
-      ClaimQuery query = queries.get(at++);
+    while (!isDone()) {
+      ClaimQuery query = queries.get(at++).query();
       if (query.matches(ticket, now)) {
         matched.add(query);
         return true;
@@ -43,7 +48,32 @@ public final class OfferPage implements QueryPage {
         break;
       }
     }
-    return at >= queries.size();
+    return isDone();
+  }
+
+  private boolean isDone() {
+    return at >= queries.size() || queries.get(at).ordinal() >= end;
+  }
+
+  /** Queries of claims from this place on need not be compared. */
+  public void until(long ordinal) {
+    end = ordinal;
+  }
+
+  /** Leaves out the next query. */
+  public void skip() {
+    skipped.add(queries.get(at++));
+  }
+
+  /** What was left out is compared after all. */
+  public void rewind() {
+    if (!skipped.isEmpty()) {
+      List<QueryOrder.First> rest = new ArrayList<>(skipped);
+      rest.addAll(queries.subList(at, queries.size()));
+      queries = rest;
+      at = 0;
+      skipped.clear();
+    }
   }
 
   /** The queries that match, of those compared so far. */
@@ -52,7 +82,7 @@ public final class OfferPage implements QueryPage {
   }
 
   /** The query that is compared next, or null. */
-  public ClaimQuery next() {
+  public QueryOrder.First next() {
     return at < queries.size() ? queries.get(at) : null;
   }
 }

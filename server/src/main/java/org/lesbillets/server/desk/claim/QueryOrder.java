@@ -8,12 +8,19 @@ import java.util.TreeMap;
  * The desk's thread; as large as their number.
  */
 public final class QueryOrder {
-  private final TreeMap<Long, ClaimQuery> firsts = new TreeMap<>();
+  private final TreeMap<Long, First> firsts = new TreeMap<>();
 
   /** A copy, until they change. */
-  private List<ClaimQuery> copy = List.of();
+  private List<First> copy = List.of();
 
   private boolean mentionsTime;
+
+  /**
+   * A query, and the place of the first claim that waits with it.
+   *
+   * @param ordinal the order of arrival
+   */
+  public record First(long ordinal, ClaimQuery query) {}
 
   /**
    * The first claim that waits with a query has this place.
@@ -21,7 +28,7 @@ public final class QueryOrder {
    * @param ordinal the order of arrival
    */
   public void put(long ordinal, ClaimQuery query) {
-    firsts.put(ordinal, query);
+    firsts.put(ordinal, new First(ordinal, query));
     copy = null;
   }
 
@@ -39,10 +46,10 @@ public final class QueryOrder {
   }
 
   /** The queries; never changed. */
-  public List<ClaimQuery> queries() {
+  public List<First> queries() {
     if (copy == null) {
       copy = List.copyOf(firsts.values());
-      mentionsTime = copy.stream().anyMatch(ClaimQuery::mentionsTime);
+      mentionsTime = copy.stream().anyMatch(first -> first.query.mentionsTime());
     }
     return copy;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
 import org.lesbillets.server.world.TimeSource;
@@ -21,11 +22,15 @@ public final class QueryWork {
   private static final long MAX_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int DESK_SHARE = 10;
 
+  /** What is spent beyond that is forgotten: a pause of the process is no work. */
+  private static final long MIN_CREDIT_NANOS = -TimeUnit.MILLISECONDS.toNanos(100);
+
   private final TimeSource time;
   private final FairLane lane;
   private final Executor desk;
   private long creditNanos = MAX_CREDIT_NANOS;
   private long creditedAt;
+  private boolean charging;
 
   /** What a page is evaluated for. */
   public abstract static class Task {
@@ -75,10 +80,29 @@ public final class QueryWork {
 
   /** Whether the desk has time left for queries. */
   public boolean hasCredit() {
-    long now = time.nanos();
-    creditNanos = Math.min(MAX_CREDIT_NANOS, creditNanos + (now - creditedAt) / DESK_SHARE);
-    creditedAt = now;
+    account();
     return creditNanos > 0;
+  }
+
+  private void account() {
+    long now = time.nanos();
+    long passed = now - creditedAt;
+    creditedAt = now;
+    creditNanos =
+        charging
+            ? Math.max(MIN_CREDIT_NANOS, creditNanos - passed)
+            : Math.min(MAX_CREDIT_NANOS, creditNanos + passed / DESK_SHARE);
+  }
+
+  /** Does something on this thread whose time counts as spent on queries. */
+  public <T> T charged(Supplier<T> task) {
+    boolean nested = charging;
+    account();
+    charging = true;
+    T result = task.get();
+    account();
+    charging = nested;
+    return result;
   }
 
   /**
@@ -87,12 +111,12 @@ public final class QueryWork {
    * @return whether it is done; if not, the rest is for a worker
    */
   public boolean runNow(QueryPage page) {
-    long begin = time.nanos();
-    boolean done = page.advance(new Slice(time::nanos, DESK_SLICE));
-    long end = time.nanos();
-    creditNanos -= end - begin;
-    creditedAt = end;
-    return done;
+    return charged(() -> page.advance(deskSlice()));
+  }
+
+  /** What one turn of the desk may take. */
+  public Slice deskSlice() {
+    return new Slice(time::nanos, DESK_SLICE);
   }
 
   /** Has a worker evaluate a page. Any thread. */
