@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +47,27 @@ class DemoTest {
         .shows("sees | #6: paid back")
         .shows("closed #6")
         .shows("bob closed #1");
+    assertLeftNothing(temporary);
+  }
+
+  /** As when the window that it runs in is closed. */
+  @Test
+  void leavesNothingWhenItsTerminalCloses() throws IOException {
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    command.add(Distribution.root().resolve("scripts/demo").toString());
+    try (Running demo = Running.start(folder, Map.of("TMPDIR", temporary.toString()), command)) {
+      Patience.until("the server is there", () -> demo.printed() > 0);
+      List<ProcessHandle> started =
+          ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
+      Running.run(folder, Map.of(), List.of("sh", "-c", "kill -HUP " + demo.pid())).exits(0);
+      assertEquals(129, demo.end(60));
+      Patience.until("its end", () -> started.stream().noneMatch(ProcessHandle::isAlive));
+    }
+    assertLeftNothing(temporary);
+  }
+
+  private static void assertLeftNothing(Path temporary) throws IOException {
     try (Stream<Path> left = Files.list(temporary)) {
       assertEquals(List.of(), left.filter(path -> !isJavas(path)).toList(), "left behind");
     }
