@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,17 @@ class ExchangeTest {
     StringBuilder lines = new StringBuilder();
     for (int i = 1; i <= count; i++) {
       List<Comment> comments = tickets.comments(i % 50 == 7 ? 40 : i % 5);
-      Ticket ticket = tickets.ticket().withNumber(3L * i);
+      Ticket ticket = stillAsleep(tickets.ticket()).withNumber(3L * i);
       lines.append(TicketCodec.encode(ticket, comments)).append('\n');
     }
     return Files.writeString(folder.resolve("made.jsonl"), lines);
+  }
+
+  /** A server wakes what is closed, or should have woken by now. */
+  private static Ticket stillAsleep(Ticket ticket) {
+    return ticket.isAsleep() && ticket.isOpen()
+        ? ticket.withWakeAt(ticket.content().wakeAt().plus(36_500, ChronoUnit.DAYS))
+        : ticket.withWakeAt(null);
   }
 
   @ParameterizedTest

@@ -21,11 +21,6 @@ public final class UnservedRequestException extends WireFormatException {
     return type;
   }
 
-  /** Whether it would change a ticket. */
-  public boolean isChange() {
-    return type.equals("RedactTicket");
-  }
-
   @Override
   UnservedRequestException about(String requestId) {
     return new UnservedRequestException(requestId, type);

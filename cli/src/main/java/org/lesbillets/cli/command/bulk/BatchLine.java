@@ -45,7 +45,7 @@ final class BatchLine implements Job {
       answer = refusal(message);
       request = answer == null ? message : null;
     } catch (UnservedRequestException e) {
-      answer = e.isChange() ? e.rejected() : noPlace(e.type());
+      answer = noPlace(e.type());
     } catch (WireFormatException e) {
       answer = e.rejected();
     }
@@ -53,10 +53,11 @@ final class BatchLine implements Job {
 
   /** Requests that wait, never end, or are about the connection would block the pipeline. */
   private static Rejected refusal(ClientMessage message) {
-    if (message instanceof ClientMessage.LockTicket lock && lock.waiting() != null) {
+    if (message instanceof ClientMessage.WaitableChange change && change.waiting() != null) {
+      String verb = message instanceof ClientMessage.ClaimTicket ? "claim" : "lock";
       return invalid(
-          "a lock that is waited for has no place in a batch: leave waitMillis and waitForever out,"
-              + " or use billets lock --wait");
+          "a %s that is waited for has no place in a batch:".formatted(verb)
+              + " leave waitMillis and waitForever out, or use billets %s --wait".formatted(verb));
     }
     if (message instanceof ClientMessage.GetTickets get
         && (get.watch() != null || get.since() != null)) {

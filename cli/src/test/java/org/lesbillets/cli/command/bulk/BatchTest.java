@@ -127,9 +127,10 @@ class BatchTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RedactTicket, RedactTicket is part of the protocol",
+    "Backup, Backup has no place in a batch",
     "Drain, Drain has no place in a batch",
     "ListSessions, ListSessions has no place in a batch",
+    "'ClaimTicket\",\"waitForever\":true,\"note\":\"', a claim that is waited for has no place",
   })
   void aRequestThatIsNotServedIsABadLine(String type, String why) {
     String line = "{\"type\":\"%s\"}\n".formatted(type);
