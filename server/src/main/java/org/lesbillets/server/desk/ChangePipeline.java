@@ -60,7 +60,7 @@ final class ChangePipeline {
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
     this.handover = new LockHandover(state, idempotency, probes, this::leftQueue);
     this.timed = new TimedEvents(with, state, desk);
-    this.raises = new Raises(with, state, lookup, this::enqueue);
+    this.raises = new Raises(with, state, idempotency, this::enqueue);
     QueryWork queries = new QueryWork(with.time(), with.workers().queries(), desk);
     this.claims = new ClaimSearches(queries, state, handover, this::enqueue);
   }
@@ -247,6 +247,7 @@ final class ChangePipeline {
     state.leases().suspend(journal.obstacle() != null);
     advanceAll(handover.endWaits());
     idempotency.runDue();
+    raises.runDue();
     if (probes.hasTimedOut()) {
       advanceAll(handover.undecided());
       claims.queue().probesEnded();
@@ -257,7 +258,7 @@ final class ChangePipeline {
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
-    long next = claims.queue().nanosToNext(timed.nanosToNext(most));
+    long next = raises.nanosToNext(claims.queue().nanosToNext(timed.nanosToNext(most)));
     return probes.nanosToNext(handover.nanosToNext(idempotency.nanosToNext(next)));
   }
 

@@ -20,6 +20,11 @@ final class DeskMessages {
 
   static final Rejected WORKERS_BUSY = busy("The server has too much to do: try again.", SOON);
 
+  static final Rejected JOURNAL_BEHIND =
+      busy(
+          "The journal is slow to deliver what it wrote, and nothing was changed: try again.",
+          SOON);
+
   static final Rejected TOO_MANY_WAIT =
       busy("Too many wait for locks and claims: try again later, or without waiting.", LATER);
 

@@ -112,6 +112,11 @@ final class IdempotencyCheck {
     orElse(request, () -> replies.rejected(request, why));
   }
 
+  /** Its reads of the journal, for those that answer through it. */
+  JournalLookup lookup() {
+    return lookup;
+  }
+
   /** The requester is disconnected, and its request had no effect. */
   void dropped() {
     replies.dropped();

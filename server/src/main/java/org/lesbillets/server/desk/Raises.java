@@ -2,7 +2,9 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ import org.lesbillets.server.journal.Paged;
  * Look-up and decision are one step of the desk's thread: a raise is placed on a ticket, and {@link
  * #confirm confirmed} when its turn comes there. While an append is in flight that opens a ticket
  * with a key, raises of that key queue behind it, and other requests that would open a second one
- * are parked. Bounded by the desk's bound on unanswered requests.
+ * are parked. A raise for which the journal has read what it has not delivered yet begins again every
+ * 20 ms, for a second at most. Bounded by the desk's bound on unanswered requests.
  */
 final class Raises {
   private static final long PAGE_BYTES = WireLimits.PART_BYTES;
@@ -37,10 +40,20 @@ final class Raises {
   /** Bound on the pages of history that are read for the time a ticket was closed. */
   private static final int PAGES = 100;
 
+  /** Before it is read again what the journal has not delivered yet. */
+  static final Duration PAUSE = Duration.ofMillis(20);
+
+  /** Bound on the reads for one raise that teach nothing: for a second. */
+  static final int ATTEMPTS = 50;
+
+  /** Bound on the raises that begin again at once. */
+  private static final int BATCH = 64;
+
   private final DeskDependencies with;
   private final Journal journal;
   private final DeskState state;
   private final KeyIndex keys;
+  private final IdempotencyCheck idempotency;
   private final JournalLookup lookup;
   private final BiConsumer<TicketId, ChangeRequest> onPlaced;
 
@@ -51,6 +64,14 @@ final class Raises {
 
   /** What waits for the end of such an append. */
   private final Map<String, List<Runnable>> parked = new HashMap<>();
+
+  /** Raises that wait until the journal has delivered what it has read; by time. */
+  private final Deque<Behind> behind = new ArrayDeque<>();
+
+  /**
+   * @param attempts reads that have taught nothing
+   */
+  private record Behind(ChangeRequest request, RaiseTicket raise, int attempts, long sinceNanos) {}
 
   /**
    * @param ticket the one a raise is about; empty if it creates one
@@ -64,18 +85,23 @@ final class Raises {
   Raises(
       DeskDependencies with,
       DeskState state,
-      JournalLookup lookup,
+      IdempotencyCheck idempotency,
       BiConsumer<TicketId, ChangeRequest> onPlaced) {
     this.with = with;
     this.journal = with.journal();
     this.state = state;
     this.keys = state.keys();
-    this.lookup = lookup;
+    this.idempotency = idempotency;
+    this.lookup = idempotency.lookup();
     this.onPlaced = onPlaced;
   }
 
   /** Places a raise on its ticket. */
   void begin(ChangeRequest request, RaiseTicket raise) {
+    begin(request, raise, 0);
+  }
+
+  private void begin(ChangeRequest request, RaiseTicket raise, int attempts) {
     Place place = place(raise);
     if (place.unread.isEmpty()) {
       onPlaced.accept(
@@ -89,9 +115,42 @@ final class Raises {
             if (keys.redactions() == redactions) {
               learnt.forEach(Runnable::run);
             }
-            begin(request, raise);
+            if (place(raise).unread.isEmpty()) {
+              begin(request, raise);
+            } else {
+              behind(request, raise, attempts + 1);
+            }
           });
     }
+  }
+
+  /** The journal has read what it has not delivered yet, and never will if it has failed. */
+  private void behind(ChangeRequest request, RaiseTicket raise, int attempts) {
+    if (request.requester().isGone()) {
+      idempotency.dropped();
+    } else if (journal.failure() != null) {
+      idempotency.refuse(request, DeskMessages.readOnly(journal.failure()));
+    } else if (attempts >= ATTEMPTS) {
+      idempotency.refuse(request, DeskMessages.JOURNAL_BEHIND);
+    } else {
+      behind.add(new Behind(request, raise, attempts, with.time().nanos()));
+    }
+  }
+
+  /** Begins again what has waited for {@link #PAUSE}. */
+  void runDue() {
+    for (int i = 0; i < BATCH && !behind.isEmpty() && nanosToNext(1) == 0; i++) {
+      Behind next = behind.poll();
+      begin(next.request, next.raise, next.attempts);
+    }
+  }
+
+  /** Nanoseconds until {@link #runDue} has to run, 0 when overdue; at most {@code most}. */
+  long nanosToNext(long most) {
+    return behind.isEmpty()
+        ? most
+        : Math.max(
+            0, Math.min(most, behind.peek().sinceNanos + PAUSE.toNanos() - with.time().nanos()));
   }
 
   /**

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,5 +271,78 @@ class DeskRaiseTest {
             1, after.done(bob, Ask.raise("5", "disk", "x", HOUR)).event().ticket().number());
       }
     }
+  }
+
+  /** A restarted desk, whose journal's file is ahead of what it delivers; asked for a raise. */
+  private void raiseBehind(Path folder, Consumer<ManualDesk> then) {
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      try (ManualDesk before =
+          new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+        before.done(alice, Ask.raise("1", "disk", "full", null));
+      }
+      try (ManualDesk after = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+        after
+            .journal()
+            .hasUndelivered(new Comment(99, Instant.EPOCH, bob.agent(), "newer than the book"));
+        after.desk().submit(bob, Ask.raise("2", "disk", "full", null));
+        for (int i = 0; i < 10; i++) {
+          after.settleWithoutWorkers();
+          after.workOnce();
+        }
+        assertEquals(1, after.journal().readCount(), "it is not read without end");
+        then.accept(after);
+        after.settle();
+        assertEquals(0, after.desk().unanswered());
+      }
+    }
+  }
+
+  @Test
+  void aRaiseThatIsAheadOfWhatIsDeliveredIsDoneSoonAfterIt(@TempDir Path folder) {
+    raiseBehind(
+        folder,
+        after -> {
+          after.pass(Raises.PAUSE);
+          assertEquals(2, after.journal().readCount());
+          after.journal().hasUndelivered(null);
+          after.pass(Raises.PAUSE);
+          after.writeAll();
+          assertEquals(2, raised(bob.event("2").event().event().ticket()));
+        });
+  }
+
+  @Test
+  void aRaiseIsRefusedWhenWhatItWaitsForIsNeverDelivered(@TempDir Path folder) {
+    raiseBehind(
+        folder,
+        after -> {
+          after.journal().fail("the disk is gone");
+          after.pass(Raises.PAUSE);
+          assertEquals(RejectionCode.READ_ONLY, bob.code("2"));
+        });
+  }
+
+  @Test
+  void aRaiseDoesNotWaitForADeliveryForEver(@TempDir Path folder) {
+    raiseBehind(
+        folder,
+        after -> {
+          for (int i = 0; i < Raises.ATTEMPTS; i++) {
+            after.pass(Raises.PAUSE);
+          }
+          assertEquals(RejectionCode.BUSY, bob.code("2"));
+          assertEquals(Raises.ATTEMPTS, after.journal().readCount());
+        });
+  }
+
+  @Test
+  void aRaiseThatWaitsForADeliveryEndsWithItsConnection(@TempDir Path folder) {
+    raiseBehind(
+        folder,
+        after -> {
+          after.leave(bob);
+          after.pass(Raises.PAUSE);
+          assertEquals(0, after.desk().unanswered());
+        });
   }
 }

@@ -36,6 +36,7 @@ final class ManualJournal implements Journal, JournalReads {
   private String obstacle;
   private int reads;
   private Consumer<Append> onAppend = append -> {};
+  private Comment undelivered;
 
   /** An append that waits for the test. */
   static final class Held {
@@ -134,7 +135,12 @@ final class ManualJournal implements Journal, JournalReads {
     fail(reason);
   }
 
-  /** How often it was asked for an operation or an event. */
+  /** Its file has this comment of every ticket, whose event is not delivered; none for null. */
+  void hasUndelivered(Comment comment) {
+    undelivered = comment;
+  }
+
+  /** How often it was asked for an operation, an event or comments. */
   int readCount() {
     return reads;
   }
@@ -199,7 +205,10 @@ final class ManualJournal implements Journal, JournalReads {
 
   @Override
   public Paged<Comment> comments(TicketId ticket, Page page) {
-    return under.reads().comments(ticket, page);
+    reads++;
+    return undelivered == null
+        ? under.reads().comments(ticket, page)
+        : new Paged<>(List.of(undelivered), true);
   }
 
   @Override
