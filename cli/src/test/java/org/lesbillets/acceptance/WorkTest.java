@@ -159,6 +159,45 @@ class WorkTest {
     assertEquals(0, ticket(first).get("attempts").getAsInt());
   }
 
+  /** Neither the outcome of a command, nor a job that waits in line. */
+  @Test
+  void aServerThatTakesNoChangesForAWhileLosesNothing() throws IOException {
+    Path log = folder.resolve("log");
+    Path go = folder.resolve("go");
+    Path program =
+        program(
+            "echo $BILLETS_TICKET >>%s; until [ -e %s ]; do sleep 0.05; done".formatted(log, go));
+    Running worker = alice.start("work tag:poisoned --jobs 2 --on-success close -- " + program);
+    String first = create("poisoned");
+    Patience.until("a command that runs", () -> Files.exists(log));
+    String other = create("other");
+    Path journal = server.data().resolve("journal.db");
+    Path aside = server.data().resolve("journal.aside");
+    Files.move(journal, aside);
+    try {
+      Patience.until(
+          "a server that takes no changes",
+          () -> alice.does("comment " + other + " x").err().contains("takes no changes"));
+      Files.createFile(go);
+      for (String until : List.of("while the lease lasts", "until it does")) {
+        Patience.until(
+            "a worker that says so",
+            () -> worker.err().contains("(trying again " + until + ")") || !worker.isAlive());
+        assertTrue(worker.isAlive(), worker::err);
+      }
+    } finally {
+      server.killHard();
+      Files.move(aside, journal);
+      server.restart();
+    }
+    alice.does("wait " + first + " --for closed --within 60s").exits(0);
+    String second = create("poisoned");
+    alice.does("wait " + second + " --for closed --within 60s").exits(0);
+    worker.terminate();
+    worker.outcome().exits(143);
+    assertEquals(List.of(first, second), Files.readAllLines(log), "each is done once");
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

@@ -31,8 +31,8 @@ import org.lesbillets.server.journal.Paged;
  * Look-up and decision are one step of the desk's thread: a raise is placed on a ticket, and {@link
  * #confirm confirmed} when its turn comes there. While an append is in flight that opens a ticket
  * with a key, raises of that key queue behind it, and other requests that would open a second one
- * are parked. A raise for which the journal has read what it has not delivered yet begins again every
- * 20 ms, for a second at most. Bounded by the desk's bound on unanswered requests.
+ * are parked. A raise for which the journal has read what it has not delivered yet begins again
+ * every 20 ms, for a second at most. Bounded by the desk's bound on unanswered requests.
  */
 final class Raises {
   private static final long PAGE_BYTES = WireLimits.PART_BYTES;

@@ -24,6 +24,12 @@ public final class RetryPolicy {
         || failure instanceof ConnectionException lost && lost.kind().isTransient();
   }
 
+  /** Whether what outlives one request retries it: the cause is the state of the server. */
+  public static boolean isOutage(RuntimeException failure) {
+    return isTransient(failure)
+        || failure instanceof RejectedException refused && refused.code().isOutage();
+  }
+
   /** Whether a change that failed like this may have happened. */
   public static boolean isOutcomeUnknown(RuntimeException failure) {
     return failure instanceof RejectedException refused

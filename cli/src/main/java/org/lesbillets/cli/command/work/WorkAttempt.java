@@ -52,6 +52,9 @@ final class WorkAttempt {
   private final WorkEnd end;
   private final CompletableFuture<LockLostReason> lost = new CompletableFuture<>();
 
+  /** Why the last change was not made. */
+  private String trouble = "";
+
   WorkAttempt(CommandContext context, TicketService service, WorkPlan plan, WorkEnd end) {
     this.context = context;
     this.service = service;
@@ -136,7 +139,11 @@ final class WorkAttempt {
     if (settle(change)) {
       tell(ticket, plan.closes() ? "done, and closed" : "done");
     } else {
-      tell(ticket, released ? "done; the command released the lock itself" : "done, but too late");
+      tell(
+          ticket,
+          released && !isTaken()
+              ? "done; the command released the lock itself"
+              : "done, but too late, so it may be done again: " + trouble);
     }
   }
 
@@ -167,19 +174,27 @@ final class WorkAttempt {
   }
 
   /**
-   * Makes a change under one operation id, as often as that takes while the lease lasts.
+   * Makes a change under one operation id, as often as that takes while the lease lasts, also while
+   * the server takes no changes.
    *
    * @return false if it was refused, or the lock was lost before
    */
   private boolean settle(ClientMessage.Change change) {
     ClientMessage.Change same = change.identified("", StrongRandom.uuid());
+    boolean said = false;
     while (true) {
       try {
         service.change(same);
         return true;
       } catch (RejectedException | ConnectionException e) {
-        if (isTaken() || !RetryPolicy.isTransient(e)) {
+        trouble = e.getMessage();
+        boolean brief = RetryPolicy.isTransient(e);
+        if (isTaken() || !brief && (lost.isDone() || !RetryPolicy.isOutage(e))) {
           return false;
+        }
+        if (!brief && !said) {
+          said = true;
+          context.console().say("billets: " + trouble + " (trying again while the lease lasts)");
         }
       }
       pause();

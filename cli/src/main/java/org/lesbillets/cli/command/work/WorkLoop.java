@@ -27,8 +27,8 @@ import org.lesbillets.model.query.TicketQuery;
 
 /**
  * One job of a worker: claims a ticket, waiting in line, has it {@linkplain WorkAttempt attempted},
- * and begins again. Has a service of its own; one connection at a time. A server that is away after
- * the first answer is waited for, for ever.
+ * and begins again. Has a service of its own; one connection at a time. A server that is away, or
+ * takes no changes, after the first answer is waited for, for ever.
  */
 final class WorkLoop implements Runnable {
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -42,6 +42,7 @@ final class WorkLoop implements Runnable {
   private final Terms terms;
   private final TicketService service;
   private final Backoff backoff = Backoff.unpredictable();
+  private boolean saidOutage;
 
   /**
    * Until when a worker works.
@@ -113,6 +114,7 @@ final class WorkLoop implements Runnable {
   private void answered() {
     terms.connected.set(true);
     backoff.reset();
+    saidOutage = false;
   }
 
   private void awayOrThrow(RuntimeException failure) {
@@ -120,9 +122,13 @@ final class WorkLoop implements Runnable {
         failure instanceof RejectedException refused && refused.code() == RejectionCode.TIMEOUT;
     if (over) {
       answered();
-    } else if (!terms.connected.get() || !RetryPolicy.isTransient(failure)) {
+    } else if (!terms.connected.get() || !RetryPolicy.isOutage(failure)) {
       throw failure;
     } else {
+      if (!RetryPolicy.isTransient(failure) && !saidOutage) {
+        saidOutage = true;
+        context.console().say("billets: " + failure.getMessage() + " (trying again until it does)");
+      }
       pause();
     }
   }
