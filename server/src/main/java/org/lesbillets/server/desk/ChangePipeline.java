@@ -244,7 +244,7 @@ final class ChangePipeline {
 
   /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
-    state.leases().suspend(journal.obstacle() != null);
+    timed.suspend(journal.obstacle() != null, ticket -> advance(queue(ticket)));
     advanceAll(handover.endWaits());
     idempotency.runDue();
     raises.runDue();

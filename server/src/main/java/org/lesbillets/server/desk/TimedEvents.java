@@ -2,7 +2,7 @@ package org.lesbillets.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,8 @@ import org.lesbillets.server.world.TimeSource;
 /**
  * Events that time brings: what is due on a ticket is appended before anything else on it is
  * decided. A failed append is retried after 200 ms, up to 25 times unless the journal was busy;
- * then the journal is poisoned. The desk's thread; a counter per ticket whose append fails.
+ * then the journal is poisoned. While nothing can be written nothing is due. The desk's thread; a
+ * counter per ticket whose append fails.
  */
 final class TimedEvents {
   /** When a failed append is tried again. */
@@ -37,7 +38,11 @@ final class TimedEvents {
   private final DeskState state;
   private final Executor desk;
   private final List<Due> kinds;
-  private final Map<TicketId, Integer> failed = new HashMap<>();
+
+  /** How often an append failed on each ticket that waits for its retry, not counting Busy. */
+  private final Map<TicketId, Integer> failed = new LinkedHashMap<>();
+
+  private boolean suspended;
 
   /** What is due on tickets, of one kind. */
   interface Due {
@@ -98,6 +103,24 @@ final class TimedEvents {
   }
 
   /**
+   * Has nothing be due while nothing can be written, or things be due again. What waits for a retry
+   * then no longer keeps requests waiting: gives notice of it, for one slice at a time.
+   */
+  void suspend(boolean suspend, Consumer<TicketId> onRetryDropped) {
+    suspended = suspend;
+    state.leases().suspend(suspend);
+    state.wakes().suspend(suspend);
+    Slice slice = new Slice(time::nanos);
+    boolean more = suspend && !failed.isEmpty();
+    while (more) {
+      TicketId ticket = failed.keySet().iterator().next();
+      failed.remove(ticket);
+      onRetryDropped.accept(ticket);
+      more = !failed.isEmpty() && !slice.isOver();
+    }
+  }
+
+  /**
    * Gives notice of the tickets on which something is due: of all leases, and of sleeps for one
    * slice at a time, since any number may end at one moment.
    */
@@ -117,6 +140,9 @@ final class TimedEvents {
 
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   long nanosToNext(long most) {
+    if (suspended && !failed.isEmpty()) {
+      return 0;
+    }
     return state.wakes().nanosToNext(state.leases().nanosToNext(most));
   }
 
@@ -135,6 +161,7 @@ final class TimedEvents {
   boolean begin(TicketChangeQueue queue, Consumer<TicketChangeQueue> onEnded) {
     Optional<Due> due = due(queue.ticket());
     if (due.isEmpty()) {
+      failed.remove(queue.ticket());
       return false;
     }
     Ticket ticket = state.find(queue.ticket()).orElseThrow();
@@ -165,8 +192,8 @@ final class TimedEvents {
   private boolean canBeRetried(TicketChangeQueue queue, Ticket before, Outcome outcome) {
     if (outcome instanceof Outcome.Conflict conflict && state.contradicts(queue, conflict)) {
       journal.poison(DeskMessages.contradiction(before.id(), conflict));
-    } else if (!(outcome instanceof Outcome.Busy)
-        && failed.merge(before.id(), 1, Integer::sum) >= ATTEMPTS) {
+    } else if (failed.merge(before.id(), outcome instanceof Outcome.Busy ? 0 : 1, Integer::sum)
+        >= ATTEMPTS) {
       journal.poison(DeskMessages.notWritten(before, outcome.toString()));
     }
     return journal.failure() == null;

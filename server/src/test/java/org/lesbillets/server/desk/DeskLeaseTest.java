@@ -128,6 +128,26 @@ class DeskLeaseTest {
   }
 
   @Test
+  void aLeaseWhoseNoticeMetAnObstacleEndsAfterIt() {
+    pause();
+    hand.ask(alice, Ask.comment("comment", 1, "Toner"));
+    hand.pass(TTL);
+    hand.conclude(new Outcome.Busy());
+    assertEquals(RejectionCode.BUSY, alice.code("comment"));
+    assertExpiring();
+    hand.journal().obstruct("The disk does not answer.");
+    hand.settle();
+    hand.conclude(new Outcome.Busy());
+    hand.pass(TTL);
+    assertEquals(List.of(), hand.journal().held());
+    hand.journal().obstruct(null);
+    hand.settle();
+    assertExpiring();
+    hand.writeAll();
+    assertFalse(hand.ticket(1).isLocked());
+  }
+
+  @Test
   void afterAPauseOfTheServerALeaseHasItsWholeTimeAgain() {
     hand.pass(TTL.minus(MILLI));
     hand.clock().pause();

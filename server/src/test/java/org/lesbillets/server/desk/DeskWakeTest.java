@@ -160,6 +160,42 @@ class DeskWakeTest {
   }
 
   @Test
+  void noneWakesWhileNothingCanBeWrittenAndRequestsAreAnswered() {
+    asleepForAnHour();
+    hand.pass(HOUR);
+    hand.ask(bob, Ask.title("queued", 1, "Printer 2"));
+    hand.journal().obstruct("The disk does not answer.");
+    hand.conclude(new Outcome.Busy());
+    hand.conclude(new Outcome.Busy());
+    assertEquals(RejectionCode.BUSY, bob.code("queued"));
+    hand.ask(bob, Ask.title("later", 1, "Printer 3"));
+    hand.conclude(new Outcome.Busy());
+    assertEquals(RejectionCode.BUSY, bob.code("later"));
+    hand.pass(HOUR);
+    assertEquals(List.of(), hand.journal().held());
+    assertTrue(isAsleep());
+    hand.journal().obstruct(null);
+    hand.settle();
+    hand.writeAll();
+    assertTrue(!isAsleep());
+  }
+
+  @Test
+  void aClockThatIsSetBackDuringAnAppendLosesNoSleep() {
+    asleepForAnHour();
+    hand.ask(bob, Ask.title("t", 1, "Printer 2"));
+    hand.pass(HOUR);
+    hand.clock().jump(HOUR.negated());
+    hand.writeAll();
+    assertTrue(isAsleep());
+    hand.pass(HOUR.minusMillis(1));
+    assertEquals(List.of(), hand.journal().held());
+    hand.pass(Duration.ofMillis(1));
+    hand.writeAll();
+    assertTrue(!isAsleep());
+  }
+
+  @Test
   void manyAreWokenSliceBySlice() {
     for (int i = 1; i <= 40; i++) {
       hand.done(alice, Ask.create("c" + i, "Printer"));

@@ -21,10 +21,10 @@ import org.lesbillets.server.world.TimeSource;
  * ends even if one pause follows another.
  *
  * <p>While it is suspended, since nothing can be written and so no lease be renewed, none ends
- * either; what follows is as after a pause.
+ * either; what follows is as after a pause. Notice of those that are over is then given again.
  *
  * <p>While the clock is held no lease ends but those that {@link #expire}; then each of the others
- * has its full ttl again, as after a restart.
+ * has its full ttl again, as after a restart, and notice is given again as above.
  *
  * <pre>
  *             start (again: renewed)        deadline, giveUp, expire
@@ -124,10 +124,25 @@ public final class LeaseClock {
             lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, LeaseState.EXTENDED));
   }
 
+  /** Has {@link #nextOver} give notice of all once more: nothing came of it while none was over. */
+  private void remindAll() {
+    List.copyOf(leases.values())
+        .forEach(
+            lease ->
+                put(
+                    new Lease(
+                        lease.ticket,
+                        lease.token,
+                        lease.term,
+                        lease.deadlineNanos(),
+                        lease.state)));
+  }
+
   /** Suspends the clock, or lets it run again. */
   public void suspend(boolean suspend) {
     if (suspended && !suspend) {
       extend();
+      remindAll();
     }
     suspended = suspend;
   }
@@ -142,6 +157,7 @@ public final class LeaseClock {
       List.copyOf(leases.values()).stream()
           .filter(Lease::canExpire)
           .forEach(lease -> start(lease.ticket, lease.token, lease.term.ttlNanos, lease.state));
+      remindAll();
     }
     held = hold;
   }
@@ -212,7 +228,8 @@ public final class LeaseClock {
     extendAfterPause();
     Lease lease = leases.get(ticket);
     return lease != null
-        && (!stands() || lease.state == LeaseState.EXPIRED)
+        && !suspended
+        && (!held || lease.state == LeaseState.EXPIRED)
         && lease.deadlineNanos() <= elapsedNanos();
   }
 
@@ -220,7 +237,7 @@ public final class LeaseClock {
   public Optional<TicketId> nextOver() {
     extendAfterPause();
     long now = elapsedNanos();
-    if (!expired.isEmpty() && expired.first().alarmNanos <= now) {
+    if (!suspended && !expired.isEmpty() && expired.first().alarmNanos <= now) {
       return Optional.of(expired.pollFirst().ticket);
     }
     return !stands() && !alarms.isEmpty() && alarms.first().alarmNanos <= now
@@ -230,7 +247,7 @@ public final class LeaseClock {
 
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   public long nanosToNext(long most) {
-    long alarm = expired.isEmpty() ? Long.MAX_VALUE : expired.first().alarmNanos;
+    long alarm = suspended || expired.isEmpty() ? Long.MAX_VALUE : expired.first().alarmNanos;
     if (!stands() && !alarms.isEmpty()) {
       alarm = Math.min(alarm, alarms.first().alarmNanos);
     }

@@ -14,13 +14,16 @@ import org.lesbillets.server.world.TimeSource;
 /**
  * When tickets wake, on the wall clock. Nothing is computed ahead from that clock: it is compared
  * with the earliest time at every look, so that a clock that was set counts from the next look on.
- * The desk's thread; one entry per ticket that sleeps.
+ * While it is suspended, since nothing can be written, none wakes. The desk's thread; one entry per
+ * ticket that sleeps.
  */
 public final class WakeClock {
   private final TimeSource time;
   private final Map<TicketId, Sleep> sleeps = new HashMap<>();
   private final TreeSet<Sleep> alarms =
       new TreeSet<>(Comparator.comparing(Sleep::alarm).thenComparing(Sleep::ticket));
+
+  private boolean suspended;
 
   /**
    * A ticket that sleeps.
@@ -52,15 +55,27 @@ public final class WakeClock {
     }
   }
 
-  /** Whether the ticket sleeps past its time. */
+  /** Suspends the clock, or lets it run again. */
+  public void suspend(boolean suspend) {
+    suspended = suspend;
+  }
+
+  /**
+   * Whether the ticket sleeps past its time. If it sleeps on, although notice was given, {@link
+   * #nextOver} gives notice at the end once more: the clock was suspended since, or set back.
+   */
   public boolean isOver(TicketId ticket) {
     Sleep sleep = sleeps.get(ticket);
-    return sleep != null && !sleep.end.isAfter(time.now());
+    boolean over = sleep != null && !suspended && !sleep.end.isAfter(time.now());
+    if (sleep != null && !over) {
+      put(ticket, new Sleep(ticket, sleep.end, sleep.end));
+    }
+    return over;
   }
 
   /** Gives notice of a ticket that is to wake, once; the earliest first. */
   public Optional<TicketId> nextOver() {
-    return !alarms.isEmpty() && !alarms.first().alarm.isAfter(time.now())
+    return !suspended && !alarms.isEmpty() && !alarms.first().alarm.isAfter(time.now())
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();
   }
@@ -78,7 +93,7 @@ public final class WakeClock {
    * which is how late a clock that was set is noticed.
    */
   public long nanosToNext(long most) {
-    if (alarms.isEmpty()) {
+    if (suspended || alarms.isEmpty()) {
       return most;
     }
     Duration left = Duration.between(time.now(), alarms.first().alarm);

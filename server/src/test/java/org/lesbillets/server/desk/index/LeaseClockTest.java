@@ -80,4 +80,35 @@ class LeaseClockTest {
     assertTrue(leases.isGivenUp(locked.id()));
     assertTrue(leases.isOver(locked.id()));
   }
+
+  private static final Ticket LOCKED = RuleSamples.locked(RuleSamples.ALICE, null, null);
+
+  @Test
+  void aNoticeOfALeaseGivenUpIsGivenAgainAfterAHold() {
+    LeaseClock leases = new LeaseClock(new FakeClock());
+    leases.start(LOCKED);
+    leases.giveUp(LOCKED.id(), LOCKED.lock().token());
+    assertEquals(LOCKED.id(), leases.nextOver().orElseThrow());
+    leases.hold(true);
+    assertFalse(leases.isOver(LOCKED.id()));
+    leases.hold(false);
+    assertEquals(LOCKED.id(), leases.nextOver().orElseThrow());
+  }
+
+  @Test
+  void anExpiredLeaseEndsAlthoughTheClockIsHeldButNotWhileItIsSuspended() {
+    LeaseClock leases = new LeaseClock(new FakeClock());
+    leases.start(LOCKED);
+    leases.hold(true);
+    leases.expire(LOCKED.id(), LOCKED.lock().token());
+    assertTrue(leases.isOver(LOCKED.id()));
+    assertEquals(LOCKED.id(), leases.nextOver().orElseThrow());
+    leases.suspend(true);
+    assertFalse(leases.isOver(LOCKED.id()));
+    assertTrue(leases.nextOver().isEmpty());
+    assertEquals(7, leases.nanosToNext(7));
+    leases.suspend(false);
+    assertEquals(0, leases.nanosToNext(7));
+    assertEquals(LOCKED.id(), leases.nextOver().orElseThrow());
+  }
 }
