@@ -33,6 +33,9 @@ import org.lesbillets.server.world.Loop;
 final class SimulatedJournal implements Journal {
   private static final int BATCH = 64;
 
+  /** After this a sync is an obstacle, as with the real journal. */
+  private static final long STALLED = 2 * Scheduler.SECOND;
+
   private final Scheduler scheduler;
   private final SimulatedDisk disk;
   private final Faults faults;
@@ -42,6 +45,7 @@ final class SimulatedJournal implements Journal {
   private final Loop loop;
   private final List<AppendQueue.Pending> batch = new ArrayList<>();
   private final List<Written> syncing = new ArrayList<>();
+  private long syncingSince;
   private long syncedAt;
   private boolean failing;
 
@@ -107,6 +111,7 @@ final class SimulatedJournal implements Journal {
     } else {
       batch.forEach(pending -> syncing.add(write(pending)));
       failing = faults.failsWrite();
+      syncingSince = scheduler.nanos();
       syncedAt = scheduler.nanos() + faults.syncNanos();
     }
   }
@@ -190,7 +195,8 @@ final class SimulatedJournal implements Journal {
 
   @Override
   public String obstacle() {
-    return syncing.isEmpty() ? null : "The disk has not answered yet.";
+    boolean stalled = !syncing.isEmpty() && scheduler.nanos() - syncingSince >= STALLED;
+    return stalled ? "The disk has not answered yet." : null;
   }
 
   @Override
