@@ -33,6 +33,9 @@ final class TimedEvents {
   /** Bound on attempts without progress. */
   static final int ATTEMPTS = 25;
 
+  /** How many of its appends may be under way before sleeps wait: clients need the journal, too. */
+  private static final int SLEEPS_WAIT = 256;
+
   private final Journal journal;
   private final TimeSource time;
   private final DeskState state;
@@ -43,6 +46,7 @@ final class TimedEvents {
   private final Map<TicketId, Integer> failed = new LinkedHashMap<>();
 
   private boolean suspended;
+  private int appending;
 
   /** What is due on tickets, of one kind. */
   interface Due {
@@ -122,7 +126,8 @@ final class TimedEvents {
 
   /**
    * Gives notice of the tickets on which something is due: of all leases, and of sleeps for one
-   * slice at a time, since any number may end at one moment.
+   * slice at a time, and no more than 256 ahead of the journal, since any number may end at one
+   * moment.
    */
   void giveNotice(Consumer<TicketId> onDue) {
     LeaseClock leases = state.leases();
@@ -131,10 +136,11 @@ final class TimedEvents {
     }
     WakeClock wakes = state.wakes();
     Slice slice = new Slice(time::nanos);
-    Optional<TicketId> due = wakes.nextOver();
-    while (due.isPresent()) {
-      onDue.accept(due.get());
-      due = slice.isOver() ? Optional.empty() : wakes.nextOver();
+    boolean more = true;
+    while (more && appending < SLEEPS_WAIT) {
+      Optional<TicketId> due = wakes.nextOver();
+      due.ifPresent(onDue);
+      more = due.isPresent() && !slice.isOver();
     }
   }
 
@@ -143,7 +149,8 @@ final class TimedEvents {
     if (suspended && !failed.isEmpty()) {
       return 0;
     }
-    return state.wakes().nanosToNext(state.leases().nanosToNext(most));
+    long next = state.leases().nanosToNext(most);
+    return appending < SLEEPS_WAIT ? state.wakes().nanosToNext(next) : next;
   }
 
   private Optional<Due> due(TicketId ticket) {
@@ -166,6 +173,7 @@ final class TimedEvents {
     }
     Ticket ticket = state.find(queue.ticket()).orElseThrow();
     queue.beginAppend(null, ticket.revision());
+    appending++;
     journal
         .append(new Append(ticket.revision(), null, due.get().event(ticket, time.now())))
         .thenAccept(outcome -> desk.execute(() -> appended(queue, onEnded, ticket, outcome)));
@@ -178,6 +186,7 @@ final class TimedEvents {
       Ticket before,
       Outcome outcome) {
     queue.endAppend();
+    appending--;
     Optional<Due> still =
         outcome instanceof Outcome.Appended ? Optional.empty() : due(queue.ticket());
     if (still.isPresent() && canBeRetried(queue, before, outcome)) {

@@ -196,6 +196,20 @@ class DeskWakeTest {
   }
 
   @Test
+  void manyThatEndTogetherLeaveRoomInTheJournal() {
+    for (int i = 1; i <= 300; i++) {
+      hand.done(alice, Ask.create("c" + i, "Printer"));
+      hand.done(alice, snooze("s" + i, i, in(HOUR)));
+    }
+    hand.pass(HOUR);
+    assertEquals(256, hand.journal().held().size());
+    hand.writeNext();
+    assertEquals(256, hand.journal().held().size(), "the next as one ends");
+    hand.writeAll();
+    assertEquals(0, hand.desk().book().stream().filter(Ticket::isAsleep).count());
+  }
+
+  @Test
   void manyAreWokenSliceBySlice() {
     for (int i = 1; i <= 40; i++) {
       hand.done(alice, Ask.create("c" + i, "Printer"));
