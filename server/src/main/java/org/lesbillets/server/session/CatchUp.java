@@ -110,7 +110,10 @@ final class CatchUp implements ChunkSource {
 
   @Override
   public WatchEffect effect() {
-    if (request == null || request.watch() == null) {
+    if (request == null) {
+      return WatchEffect.CONTINUES;
+    }
+    if (request.watch() == null) {
       return WatchEffect.NONE;
     }
     return request.watch() ? WatchEffect.STARTS : WatchEffect.ENDS;

@@ -29,10 +29,12 @@ interface ChunkSource {
     return WatchEffect.NONE;
   }
 
-  /** Whether an answer starts or ends the watch of its connection. */
+  /** What the frames are to the watch of their connection. */
   enum WatchEffect {
     NONE,
     STARTS,
+    /** They are the watch's own, and follow what it was pushed before. */
+    CONTINUES,
     ENDS
   }
 

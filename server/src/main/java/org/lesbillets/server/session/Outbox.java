@@ -89,6 +89,11 @@ final class Outbox {
     }
   }
 
+  /** Whether events of a watch with a query are queued, or discarded ones have not been found. */
+  boolean hasPushes() {
+    return pushed.get() > 0;
+  }
+
   private void add(Item item) {
     count(item, item.frames.length);
     put(item);

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
  * requests for others.
  *
  * <p>The next write is the first of these that is ready: the chunk, a ping, the outbox, the close
- * frame, the log from the session's cursor. A watch joins the log once its catch-up has been
- * written:
+ * frame, the log from the session's cursor. A chunk of a watch that fell behind is ready when
+ * everything is written that the watch was pushed before. A watch joins the log once its catch-up
+ * has been written:
  *
  * <pre>
  *   NO WATCH --- add(source that starts one) ---> JOINING --- chunk with liveAt ---> FOLLOWING
@@ -29,6 +30,10 @@ final class SessionFeed {
   private final Deque<ChunkSource> sources = new ArrayDeque<>();
   private boolean producing;
   private ByteBuffer chunk;
+
+  /** Whether the chunk follows what the outbox has of the watch. */
+  private boolean continues;
+
   private FrameCursor cursor;
   private FrameCursor underWrite;
   private ChunkSource watch;
@@ -67,7 +72,7 @@ final class SessionFeed {
       return;
     }
     switch (source.effect()) {
-      case NONE -> {}
+      case NONE, CONTINUES -> {}
       case STARTS -> follow(source);
       case ENDS -> follow(null);
     }
@@ -98,6 +103,7 @@ final class SessionFeed {
       sources.poll();
     } else if (made.frames().length > 0) {
       chunk = ByteBuffer.wrap(made.frames());
+      continues = source.effect() == ChunkSource.WatchEffect.CONTINUES;
     }
     produce();
   }
@@ -120,12 +126,17 @@ final class SessionFeed {
       return null;
     }
     if (chunk != null) {
-      return new PendingWrite(chunk, PendingWrite.Kind.CHUNK, chunk.remaining());
+      byte[] before = continues && outbox.hasPushes() ? outbox.take(sentTo(), JOIN_BYTES) : null;
+      return before == null
+          ? new PendingWrite(chunk, PendingWrite.Kind.CHUNK, chunk.remaining())
+          : ofOutbox(before);
     }
     byte[] personal = personal();
-    return personal == null
-        ? pushed()
-        : new PendingWrite(ByteBuffer.wrap(personal), PendingWrite.Kind.OUTBOX, personal.length);
+    return personal == null ? pushed() : ofOutbox(personal);
+  }
+
+  private static PendingWrite ofOutbox(byte[] frames) {
+    return new PendingWrite(ByteBuffer.wrap(frames), PendingWrite.Kind.OUTBOX, frames.length);
   }
 
   /**
