@@ -117,10 +117,12 @@ class RandomDeskTest {
   }
 
   /**
-   * Whoever waits for the end of a lease that the journal did not take waits for the next try;
-   * whoever waits for a lock gives up.
+   * Requests that wait for the next try of what the journal did not take are done with that; those
+   * that wait for a lock give up.
    */
   private void finish() {
+    hand.writeAll();
+    hand.pass(RETRY);
     hand.writeAll();
     for (int i = 0; i < askers.size(); i++) {
       hand.writeAll();
