@@ -215,7 +215,9 @@ final class ChangePipeline {
 
     @Override
     public void onBusy(Outcome.Busy outcome) {
-      again = handover.putBack(queue, request, claims.queue());
+      again =
+          handover.mayWaitAgain(request)
+              && (handover.putBack(queue, request) || claims.queue().putBack(request));
       if (!again) {
         super.onBusy(outcome);
       }

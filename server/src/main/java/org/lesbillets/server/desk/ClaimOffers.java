@@ -118,7 +118,7 @@ final class ClaimOffers {
     if (!order.isEmpty() && !offers.containsKey(ticket)) {
       Offer offer = newOffer(ticket);
       offers.put(ticket, offer);
-      parked.add(new Parked(offer, work.time().nanos() + TimedEvents.RETRY.toNanos()));
+      parked.add(new Parked(offer, work.time().nanos() + TicketChangeQueue.RETRY.toNanos()));
     }
   }
 

@@ -76,7 +76,7 @@ final class ClaimQueue {
     claim.resting = true;
     park(claim.chosen);
     pending.release(claim);
-    sweeps.missedLater(claim.query(), TimedEvents.RETRY);
+    sweeps.missedLater(claim.query(), TicketChangeQueue.RETRY);
     return true;
   }
 

@@ -168,10 +168,10 @@ final class DeskMessages {
   }
 
   /** For the server's operator: a lease cannot be ended. */
-  static String notWritten(Ticket ticket, String outcome) {
+  static String notWritten(Ticket ticket, int attempts, String outcome) {
     return ("The lease or the sleep of ticket %d is over, and its end could not be written %d times"
             + " in a row (%s): look after the disk and the log, and restart the server.")
-        .formatted(ticket.number(), TimedEvents.ATTEMPTS, outcome);
+        .formatted(ticket.number(), attempts, outcome);
   }
 
   static Rejected readOnly(String reason) {

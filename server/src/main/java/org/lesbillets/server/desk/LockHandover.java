@@ -271,19 +271,21 @@ final class LockHandover {
     dismissal = why;
   }
 
+  /** Whether a request may wait again whose append did not succeed. */
+  boolean mayWaitAgain(ChangeRequest request) {
+    return dismissal == null && !request.requester().isGone();
+  }
+
   /**
-   * The journal had too much to write: a request that was called, or a claim that waits, takes its
-   * old place again, and the lock is handed over a little later.
+   * The journal had too much to write: a request that was called takes its old place again, and the
+   * lock is handed over a little later.
    *
-   * @return whether it waits again; if not, it is to be answered
+   * @return whether it waits again
    */
-  boolean putBack(TicketChangeQueue queue, ChangeRequest request, ClaimQueue claims) {
-    if (dismissal != null || request.requester().isGone()) {
-      return false;
-    }
+  boolean putBack(TicketChangeQueue queue, ChangeRequest request) {
     Optional<WaitQueue.Waiter> called = queue.called(request);
     if (called.isEmpty() || queue.isCancelled(request)) {
-      return claims.putBack(request);
+      return false;
     }
     waits.put(called.get());
     pause(queue.ticket());
@@ -293,6 +295,6 @@ final class LockHandover {
   /** Hands the lock over a little later, since an append has just failed. */
   void pause(TicketId ticket) {
     paused.remove(ticket);
-    paused.put(ticket, time.nanos() + TimedEvents.RETRY.toNanos());
+    paused.put(ticket, time.nanos() + TicketChangeQueue.RETRY.toNanos());
   }
 }

@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
@@ -18,22 +19,27 @@ final class Replies {
   private final TimeSource time;
   private final LockTimes lockTimes;
   private final Runnable onAnswered;
-  private final ProcessLocks processes;
+  private final BiConsumer<ChangeRequest, SequencedEvent> onEvent;
 
   /**
    * @param onAnswered callback, run once for each answer
+   * @param onEvent callback before a request is answered with an event
    */
-  Replies(DeskDependencies with, LockTimes lockTimes, Runnable onAnswered, ProcessLocks processes) {
+  Replies(
+      DeskDependencies with,
+      LockTimes lockTimes,
+      Runnable onAnswered,
+      BiConsumer<ChangeRequest, SequencedEvent> onEvent) {
     this.channel = with.channel();
     this.time = with.time();
     this.lockTimes = lockTimes;
     this.onAnswered = onAnswered;
-    this.processes = processes;
+    this.onEvent = onEvent;
   }
 
   /** Answers with an announced event; published behind every earlier announcement. */
   void event(ChangeRequest request, SequencedEvent event, boolean repeated) {
-    processes.granted(request, event);
+    onEvent.accept(request, event);
     channel.publish(
         new Announcement.Answered(
             request.requester(), event, request.change().requestId(), repeated));

@@ -1,5 +1,6 @@
 package org.lesbillets.server.desk;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +24,9 @@ import org.lesbillets.server.journal.Outcome;
  * </pre>
  */
 final class TicketChangeQueue {
+  /** When a failed append is tried again. */
+  static final Duration RETRY = Duration.ofMillis(200);
+
   private static final int RETRIES = 100;
 
   private final TicketId ticket;

@@ -105,7 +105,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
             state,
             this::submit,
             lock -> post(() -> state.leases().expire(lock.ticket, lock.token)));
-    this.replies = new Replies(with, state, unanswered::decrementAndGet, processes);
+    this.replies = new Replies(with, state, unanswered::decrementAndGet, processes::granted);
     this.changes = new ChangePipeline(with, state, this::post, replies);
     this.reads = new DeskReads(with, state);
     this.dispatch =

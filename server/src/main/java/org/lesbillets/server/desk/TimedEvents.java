@@ -27,9 +27,6 @@ import org.lesbillets.server.world.TimeSource;
  * counter per ticket whose append fails.
  */
 final class TimedEvents {
-  /** When a failed append is tried again. */
-  static final Duration RETRY = Duration.ofMillis(200);
-
   /** Bound on attempts without progress. */
   static final int ATTEMPTS = 25;
 
@@ -190,7 +187,7 @@ final class TimedEvents {
     Optional<Due> still =
         outcome instanceof Outcome.Appended ? Optional.empty() : due(queue.ticket());
     if (still.isPresent() && canBeRetried(queue, before, outcome)) {
-      still.get().remind(queue.ticket(), RETRY);
+      still.get().remind(queue.ticket(), TicketChangeQueue.RETRY);
     } else {
       failed.remove(queue.ticket());
       onEnded.accept(queue);
@@ -203,7 +200,7 @@ final class TimedEvents {
       journal.poison(DeskMessages.contradiction(before.id(), conflict));
     } else if (failed.merge(before.id(), outcome instanceof Outcome.Busy ? 0 : 1, Integer::sum)
         >= ATTEMPTS) {
-      journal.poison(DeskMessages.notWritten(before, outcome.toString()));
+      journal.poison(DeskMessages.notWritten(before, ATTEMPTS, outcome.toString()));
     }
     return journal.failure() == null;
   }
