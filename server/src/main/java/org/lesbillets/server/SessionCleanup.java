@@ -1,7 +1,7 @@
 package org.lesbillets.server;
 
-import org.lesbillets.server.desk.Requester;
 import org.lesbillets.server.desk.TicketDesk;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.session.SessionRegistry;
 import org.lesbillets.server.session.SessionServices;

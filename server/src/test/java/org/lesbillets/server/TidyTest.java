@@ -41,7 +41,10 @@ class TidyTest {
         "server.session",
         "server.match",
         "server.auth server.desk server.journal.sqlite server.tls server.unix",
-        "server.desk.claim server.desk.index",
+        "server.desk.claim",
+        "server.desk.queue",
+        "server.desk.request",
+        "server.desk.index",
         "server.config server.log server.journal server.journal.sqlite.row server.pubsub"
             + " server.work",
         "server.measure server.world");

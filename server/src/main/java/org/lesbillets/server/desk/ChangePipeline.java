@@ -1,10 +1,6 @@
 package org.lesbillets.server.desk;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -13,7 +9,22 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.claim.ClaimSearches;
 import org.lesbillets.server.desk.claim.QueryWork;
+import org.lesbillets.server.desk.queue.DeskState;
+import org.lesbillets.server.desk.queue.LockHandover;
+import org.lesbillets.server.desk.queue.PeerProbes;
+import org.lesbillets.server.desk.queue.TicketChangeQueue;
+import org.lesbillets.server.desk.queue.WaitEnds;
+import org.lesbillets.server.desk.request.Announcement;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.DeskDependencies;
+import org.lesbillets.server.desk.request.DeskMessages;
+import org.lesbillets.server.desk.request.DuplicateImportCheck;
+import org.lesbillets.server.desk.request.IdempotencyCheck;
+import org.lesbillets.server.desk.request.JournalLookup;
+import org.lesbillets.server.desk.request.Replies;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Outcome;
@@ -42,11 +53,12 @@ final class ChangePipeline {
   private final IdempotencyCheck idempotency;
   private final DuplicateImportCheck duplicates;
   private final PeerProbes probes;
+  private final WaitEnds ends;
   private final LockHandover handover;
   private final TimedEvents timed;
   private final ClaimSearches claims;
   private final Raises raises;
-  private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
+  private final TicketQueues queues;
 
   ChangePipeline(DeskDependencies with, DeskState state, Executor desk, Replies replies) {
     this.with = with;
@@ -58,11 +70,13 @@ final class ChangePipeline {
     this.idempotency = new IdempotencyCheck(with, lookup, replies);
     this.duplicates = new DuplicateImportCheck(with, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
-    this.handover = new LockHandover(state, idempotency, probes, this::leftQueue);
+    this.ends = new WaitEnds(state, idempotency, this::leftQueue);
+    this.handover = new LockHandover(state, ends, probes);
     this.timed = new TimedEvents(with, state, desk);
-    this.raises = new Raises(with, state, idempotency, this::enqueue);
+    this.queues = new TicketQueues(timed, handover, this::decide);
+    this.raises = new Raises(with, state, idempotency, queues::enqueue);
     QueryWork queries = new QueryWork(with.time(), with.workers().queries(), desk);
-    this.claims = new ClaimSearches(queries, state, handover, this::enqueue);
+    this.claims = new ClaimSearches(queries, state, handover, queues::enqueue);
   }
 
   private void leftQueue(ChangeRequest request) {
@@ -79,7 +93,7 @@ final class ChangePipeline {
     } else if (request.change() instanceof ClientMessage.TicketChange change) {
       List<Ticket> found = state.book().matches(change.ticket(), TicketRules.CANDIDATES);
       if (found.size() == 1) {
-        enqueue(found.get(0).id(), request);
+        queues.enqueue(found.get(0).id(), request);
       } else {
         idempotency.refuse(request, TicketRules.unresolved(change.ticket(), found));
       }
@@ -88,49 +102,13 @@ final class ChangePipeline {
     } else if (request.change() instanceof ClientMessage.RaiseTicket raise) {
       raises.begin(request, raise);
     } else {
-      enqueue(request.newTicket(with.world()::newId), request);
+      queues.enqueue(request.newTicket(with.world()::newId), request);
     }
   }
 
   /** Refuses a change for a reason beside its ticket, unless it had its effect before. */
   void refuse(ChangeRequest request, Decision.Rejected why) {
     idempotency.refuse(request, why);
-  }
-
-  private void enqueue(TicketId ticket, ChangeRequest request) {
-    TicketChangeQueue queue = queue(ticket);
-    queue.add(request);
-    advance(queue);
-  }
-
-  private TicketChangeQueue queue(TicketId ticket) {
-    return queues.computeIfAbsent(ticket, TicketChangeQueue::new);
-  }
-
-  /** Decides on the queue's requests until it is blocked or empty. */
-  private void advance(TicketChangeQueue queue) {
-    while (!queue.isBlocked() && !timed.begin(queue, this::advance)) {
-      Optional<ChangeRequest> next = next(queue);
-      if (next.isEmpty()) {
-        if (!handover.isUndecided(queue.ticket())) {
-          queues.remove(queue.ticket());
-        }
-        return;
-      }
-      decide(queue, next.get());
-    }
-  }
-
-  private void advanceAll(Collection<TicketId> tickets) {
-    tickets.forEach(ticket -> advance(queue(ticket)));
-  }
-
-  /** Retries first, then the waiters for a free lock, then the others in the order of arrival. */
-  private Optional<ChangeRequest> next(TicketChangeQueue queue) {
-    return queue
-        .nextRetry()
-        .or(() -> handover.next(queue))
-        .or(() -> handover.isUndecided(queue.ticket()) ? Optional.empty() : queue.next());
   }
 
   private void decide(TicketChangeQueue queue, ChangeRequest request) {
@@ -157,7 +135,7 @@ final class ChangePipeline {
       @Override
       public void onAccepted(Decision.Accepted accepted) {
         Append append = request.append(before, accepted);
-        if (raises.reserve(before, append, () -> enqueue(queue.ticket(), request))) {
+        if (raises.reserve(before, append, () -> queues.enqueue(queue.ticket(), request))) {
           queue.beginAppend(request, append.expectedRevision());
           journal
               .append(append)
@@ -190,7 +168,7 @@ final class ChangePipeline {
     if (!end.again) {
       claims.end(request);
     }
-    advance(queue);
+    queues.advance(queue);
   }
 
   /** The end of an append: the answer to its request, or a retry. */
@@ -216,7 +194,7 @@ final class ChangePipeline {
     @Override
     public void onBusy(Outcome.Busy outcome) {
       again =
-          handover.mayWaitAgain(request)
+          ends.mayWaitAgain(request)
               && (handover.putBack(queue, request) || claims.queue().putBack(request));
       if (!again) {
         super.onBusy(outcome);
@@ -246,26 +224,28 @@ final class ChangePipeline {
 
   /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
-    timed.suspend(journal.obstacle() != null, ticket -> advance(queue(ticket)));
-    advanceAll(handover.endWaits());
+    timed.suspend(journal.obstacle() != null, queues::advance);
+    ends.runDue();
+    queues.advanceAll(handover.resumed());
     idempotency.runDue();
     raises.runDue();
     if (probes.hasTimedOut()) {
-      advanceAll(handover.undecided());
+      queues.advanceAll(handover.undecided());
       claims.queue().probesEnded();
     }
     claims.queue().runDue();
-    timed.giveNotice(ticket -> advance(queue(ticket)));
+    timed.giveNotice(queues::advance);
   }
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
     long next = raises.nanosToNext(claims.queue().nanosToNext(timed.nanosToNext(most)));
-    return probes.nanosToNext(handover.nanosToNext(idempotency.nanosToNext(next)));
+    return probes.nanosToNext(
+        ends.nanosToNext(handover.nanosToNext(idempotency.nanosToNext(next))));
   }
 
   private void peerAnswered(Requester requester) {
-    advanceAll(handover.affectedBy(requester));
+    queues.advanceAll(handover.affectedBy(requester));
     claims.queue().answered(requester);
   }
 
@@ -276,27 +256,23 @@ final class ChangePipeline {
     with.channel().publish(happened);
     TicketId id = happened.after().id();
     claims.deliver(state.book().find(id).orElseThrow(), event.event());
-    TicketChangeQueue queue = state.waiting(id) > 0 ? queue(id) : queues.get(id);
-    if (queue != null) {
-      queue.delivered(happened.event());
-      advance(queue);
-    }
+    queues.delivered(id, happened.event(), state.waiting(id) > 0);
   }
 
   /** Ends a wait at its requester's wish; a wait that is over already is no error. */
   void cancelWait(Requester requester, String requestId) {
-    handover.cancel(requester, requestId, queues.values());
+    ends.cancel(requester, requestId, queues.all());
     claims.queue().cancel(requester, requestId);
   }
 
   void disconnected(Requester requester) {
     handover.disconnected(requester);
     claims.disconnected(requester);
-    advanceAll(handover.undecided());
+    queues.advanceAll(handover.undecided());
   }
 
   /** Refuses all that wait for locks, now and from now on; null grants locks again. */
   void dismissWaiting(Decision.Rejected why) {
-    handover.dismissAll(why);
+    ends.dismissAll(why);
   }
 }

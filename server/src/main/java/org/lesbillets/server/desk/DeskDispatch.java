@@ -5,6 +5,8 @@ import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.Requester;
 
 /**
  * Dispatch of requests to tasks for the desk's thread. Any thread may make a task; only the desk's

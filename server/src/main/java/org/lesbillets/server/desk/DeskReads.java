@@ -7,6 +7,11 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.server.desk.queue.DeskState;
+import org.lesbillets.server.desk.request.Announcement;
+import org.lesbillets.server.desk.request.DeskDependencies;
+import org.lesbillets.server.desk.request.Requester;
+import org.lesbillets.server.desk.request.Snapshot;
 
 /**
  * Requests that change nothing. The desk's thread only takes the snapshot; filtering, sorting,

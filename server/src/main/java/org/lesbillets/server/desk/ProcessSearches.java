@@ -7,6 +7,9 @@ import java.util.concurrent.Executor;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.rules.Decision;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.DeskMessages;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.world.Processes;
 
 /**

@@ -17,7 +17,7 @@ import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
-import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.desk.request.Snapshot;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.match.MatchClock;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;

@@ -12,9 +12,9 @@ import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.server.desk.Requester;
-import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.index.Standing;
+import org.lesbillets.server.desk.request.Requester;
+import org.lesbillets.server.desk.request.Snapshot;
 import org.lesbillets.server.session.SessionFeed.PendingWrite;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 

@@ -12,7 +12,7 @@ import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.server.desk.Requester;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.match.MatchClock;
 
 /**

@@ -8,8 +8,8 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
-import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.index.LockTimes;
+import org.lesbillets.server.desk.request.Snapshot;
 import org.lesbillets.server.work.Slice;
 
 /**

@@ -3,7 +3,7 @@ package org.lesbillets.server.session;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.lesbillets.server.desk.Requester;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.world.TimeSource;
 

@@ -14,7 +14,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.ServerMessage;
-import org.lesbillets.server.desk.Requester;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

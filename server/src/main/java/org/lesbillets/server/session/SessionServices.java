@@ -1,7 +1,7 @@
 package org.lesbillets.server.session;
 
-import org.lesbillets.server.desk.Requester;
-import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.desk.request.Requester;
+import org.lesbillets.server.desk.request.Snapshot;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.Workers;

@@ -3,7 +3,7 @@ package org.lesbillets.server.session;
 import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
-import org.lesbillets.server.desk.Snapshot;
+import org.lesbillets.server.desk.request.Snapshot;
 
 /**
  * The watch of one session: at most one, a new one replaces it. Lists and watches are asked for on

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.EventJson;
-import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.pubsub.Subscription;
 import org.lesbillets.server.session.Drainer;
 import org.lesbillets.server.session.FilteredWatch;

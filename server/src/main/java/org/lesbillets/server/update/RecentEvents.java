@@ -8,7 +8,7 @@ import java.util.Map;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.wire.EventJson;
-import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.request.Announcement;
 
 /**
  * A cache of the last events with their encoded form: for answers, which follow the push of their

@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.update.RecentEvents.Recent;
 import org.lesbillets.server.work.FairLane;

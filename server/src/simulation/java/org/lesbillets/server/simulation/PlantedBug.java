@@ -29,22 +29,22 @@ record PlantedBug(String name, String source, String right, String wrong) {
               "long deadline = elapsedNanos() + ttlNanos / 2;"),
           new PlantedBug(
               "leases are not started after a restart",
-              SERVER + "desk/DeskState.java",
+              SERVER + "desk/queue/DeskState.java",
               "      if (ticket.isLocked()) {\n        leases.start(ticket);",
               "      if (ticket.number() < 0) {\n        leases.start(ticket);"),
           new PlantedBug(
               "the last to wait gets the lock first",
-              SERVER + "desk/WaitQueue.java",
+              SERVER + "desk/queue/WaitQueue.java",
               "ARRIVAL = Comparator.comparingLong(Waiter::ordinal);",
               "ARRIVAL = Comparator.comparingLong(waiter -> -waiter.ordinal());"),
           new PlantedBug(
               "a refusal does not look for the operation's effect",
-              SERVER + "desk/IdempotencyCheck.java",
+              SERVER + "desk/request/IdempotencyCheck.java",
               "    orElse(request, () -> replies.rejected(request, why));",
               "    replies.rejected(request, why);"),
           new PlantedBug(
               "an append forgets its idempotency key",
-              SERVER + "desk/ChangeRequest.java",
+              SERVER + "desk/request/ChangeRequest.java",
               "new Append(expected, operation, ",
               "new Append(expected, null, "),
           new PlantedBug(

@@ -16,6 +16,9 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 import org.lesbillets.server.desk.index.Standing;
+import org.lesbillets.server.desk.request.Announcement;
+import org.lesbillets.server.desk.request.Requester;
+import org.lesbillets.server.desk.request.Snapshot;
 
 /** Somebody who asks, and keeps what they are answered. One thread. */
 final class Asker implements Requester, Requester.Peer {

@@ -20,6 +20,7 @@ import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.server.desk.request.DeskDependencies;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.pubsub.EventChannel;

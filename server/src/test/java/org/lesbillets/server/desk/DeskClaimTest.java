@@ -25,6 +25,7 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.rules.RuleSamples;
+import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.journal.Outcome;
 
 /** People and bots draw from one pool: each ticket goes to one of them, the urgent ones first. */

@@ -30,6 +30,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.journal.Outcome;
 
 /**

@@ -26,6 +26,8 @@ import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.RuleSamples;
+import org.lesbillets.server.desk.claim.ClaimQueue;
+import org.lesbillets.server.desk.request.DeskMessages;
 import org.lesbillets.server.journal.MemoryJournal;
 import org.lesbillets.server.journal.Outcome;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.server.desk.Announcement;
+import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.update.ClientUpdater;
 import org.lesbillets.server.work.FairLane;

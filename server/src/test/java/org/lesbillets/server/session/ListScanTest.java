@@ -17,8 +17,8 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
-import org.lesbillets.server.desk.Snapshot;
 import org.lesbillets.server.desk.index.LockTimes;
+import org.lesbillets.server.desk.request.Snapshot;
 import org.lesbillets.server.work.Slice;
 
 /** A list is chosen in slices, which end by the clock. */

@@ -17,6 +17,7 @@ import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.server.desk.index.ClaimableTickets;
 
 /**
  * The state of one claim's search for its ticket: a cursor in the index of claimable tickets, the

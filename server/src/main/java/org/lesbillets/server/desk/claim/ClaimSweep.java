@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.server.desk.index.ClaimableTickets;
 import org.lesbillets.server.work.Slice;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.server.desk.index.ClaimableTickets;
 import org.lesbillets.server.work.FairLane;
 
 /**

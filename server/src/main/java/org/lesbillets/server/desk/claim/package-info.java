@@ -1,2 +1,5 @@
-/** The choice of a ticket for a claim: an index, a search through it, and the pages of that. */
+/**
+ * Claims: the search for a ticket, the queue of those that wait for one, and what is offered to
+ * them.
+ */
 package org.lesbillets.server.desk.claim;

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.queue;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.LockWait;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
 
@@ -20,7 +22,7 @@ import org.lesbillets.server.world.TimeSource;
  * deadline. Changed by the desk's thread only; any thread may {@link #count}. Bounded: once it
  * {@link #isFull}, nothing may be added.
  */
-final class WaitQueue {
+public final class WaitQueue {
   private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
 
   private final TimeSource time;
@@ -42,7 +44,7 @@ final class WaitQueue {
    * @param sinceNanos when it began to wait, on the same clock
    * @param ordinal its place: the order of arrival
    */
-  record Waiter(
+  public record Waiter(
       Object goal, ChangeRequest request, long deadlineNanos, long sinceNanos, long ordinal) {}
 
   /**
@@ -64,7 +66,7 @@ final class WaitQueue {
   }
 
   /** Appends a request to the queue of its goal; its timeout starts now. */
-  Waiter add(Object goal, ChangeRequest request, LockWait wait) {
+  public Waiter add(Object goal, ChangeRequest request, LockWait wait) {
     Duration most = wait.atMost();
     long now = elapsedNanos();
     long deadline = most == null ? Long.MAX_VALUE : now + most.toNanos();
@@ -74,7 +76,7 @@ final class WaitQueue {
   }
 
   /** Puts a waiter that was removed back, at its old place. */
-  void put(Waiter waiter) {
+  public void put(Waiter waiter) {
     byGoal.computeIfAbsent(waiter.goal, goal -> new TreeSet<>(ARRIVAL)).add(waiter);
     byRequester
         .computeIfAbsent(waiter.request.requester(), who -> new TreeSet<>(ARRIVAL))
@@ -93,13 +95,13 @@ final class WaitQueue {
   }
 
   /** Those who wait for one thing, in order; not to be kept over a change. */
-  Collection<Waiter> waiters(Object goal) {
+  public Collection<Waiter> waiters(Object goal) {
     TreeSet<Waiter> waiters = byGoal.get(goal);
     return waiters == null ? List.of() : waiters;
   }
 
   /** All requests of one requester that wait, in order; not to be kept over a change. */
-  Collection<Waiter> waitersOf(Requester requester) {
+  public Collection<Waiter> waitersOf(Requester requester) {
     TreeSet<Waiter> waiters = byRequester.get(requester);
     return waiters == null ? List.of() : waiters;
   }
@@ -168,11 +170,11 @@ final class WaitQueue {
   }
 
   /** Whether it waits still. */
-  boolean has(Waiter waiter) {
+  public boolean has(Waiter waiter) {
     return byDeadline.contains(waiter);
   }
 
-  void remove(Waiter waiter) {
+  public void remove(Waiter waiter) {
     remove(byGoal, waiter.goal, waiter);
     remove(byRequester, waiter.request.requester(), waiter);
     byDeadline.remove(waiter);
@@ -188,7 +190,7 @@ final class WaitQueue {
   }
 
   /** The wait of this one was granted. */
-  void granted(Waiter waiter) {
+  public void granted(Waiter waiter) {
     measures.granted(elapsedNanos() - waiter.sinceNanos);
   }
 

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lesbillets.model.rules.RuleSamples.BOB;

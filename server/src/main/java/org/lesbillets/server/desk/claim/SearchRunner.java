@@ -1,16 +1,17 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
-import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.ClaimPage;
-import org.lesbillets.server.desk.claim.ClaimSearch;
-import org.lesbillets.server.desk.claim.QueryWork;
+import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
+import org.lesbillets.server.desk.queue.DeskState;
 
 /**
- * The loop of one claim's search: page after page is compared, by the desk for as long as it has
- * credit, else by workers, until a ticket is found or there is none. The desk's thread; one page of
- * a claim at a time.
+ * The searches of claims, which follow events, and the loop of each: page after page is compared,
+ * by the desk for as long as it has credit, else by workers, until a ticket is found or there is
+ * none. The desk's thread; one page of a claim at a time.
  */
 final class SearchRunner {
   /** Tickets the desk compares itself, when a query searches no texts. */
@@ -23,13 +24,13 @@ final class SearchRunner {
   private final DeskState state;
   private final Ends ends;
 
+  /** Searches that follow events. */
+  private final Set<PendingClaim> following = new LinkedHashSet<>();
+
   /** What other claims have, and how a search ends. */
   interface Ends {
     /** Whether another claim is about to get the ticket. */
     boolean isAnothers(TicketId ticket, PendingClaim claim);
-
-    /** The number of searches that follow events. */
-    int underWay();
 
     /** Reserves the first match. */
     void choose(PendingClaim claim, TicketId ticket);
@@ -48,6 +49,42 @@ final class SearchRunner {
     this.work = work;
     this.state = state;
     this.ends = ends;
+  }
+
+  /** Has a search follow events from now on; returns whether it did not before. */
+  boolean follow(PendingClaim claim) {
+    claim.searched = true;
+    return following.add(claim);
+  }
+
+  boolean follows(PendingClaim claim) {
+    return following.contains(claim);
+  }
+
+  /** A search is over, for now or for good: it follows no events. */
+  void leave(PendingClaim claim) {
+    following.remove(claim);
+  }
+
+  /** All searches look at a ticket that has changed. */
+  void note(Ticket after) {
+    for (PendingClaim claim : following) {
+      if (claim.search.note(after)) {
+        wake(claim);
+      }
+    }
+  }
+
+  /** All searches look again at a ticket that no other claim is about to get any more. */
+  void released(TicketId ticket) {
+    following.forEach(claim -> released(claim, ticket));
+  }
+
+  /** One search does. */
+  void released(PendingClaim claim, TicketId ticket) {
+    if (claim.search.released(ticket)) {
+      wake(claim);
+    }
   }
 
   /** Lets a search continue that waits for a change, in a task of its own. */
@@ -74,7 +111,7 @@ final class SearchRunner {
         ends.choose(claim, first(claim).get());
       } else if (!search.isDecidable()) {
         boolean now = work.hasCredit() && !search.searchesTexts();
-        int most = now ? DESK_PAGE : ClaimSearch.pageSize(ends.underWay());
+        int most = now ? DESK_PAGE : ClaimSearch.pageSize(following.size());
         look(
             claim, search.nextPage(state.claimable(), most, id -> ends.isAnothers(id, claim)), now);
       } else if (search.isTruncated()) {

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
@@ -16,7 +16,7 @@ import org.lesbillets.server.world.World;
 public record DeskDependencies(
     Journal journal, EventChannel<Announcement> channel, World world, Workers workers) {
 
-  TimeSource time() {
+  public TimeSource time() {
     return world.time();
   }
 }

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,8 +12,9 @@ import java.util.Set;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.Decision;
-import org.lesbillets.server.desk.claim.ClaimQuery;
-import org.lesbillets.server.desk.claim.ClaimSearch;
+import org.lesbillets.server.desk.queue.WaitQueue;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.work.FairLane;
 

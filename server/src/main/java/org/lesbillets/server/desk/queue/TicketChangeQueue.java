@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.journal.Outcome;
 
 /**
@@ -23,9 +25,9 @@ import org.lesbillets.server.journal.Outcome;
  *     +--- delivered ------ BEHIND   until the book holds that revision; then the retry is first
  * </pre>
  */
-final class TicketChangeQueue {
+public final class TicketChangeQueue {
   /** When a failed append is tried again. */
-  static final Duration RETRY = Duration.ofMillis(200);
+  public static final Duration RETRY = Duration.ofMillis(200);
 
   private static final int RETRIES = 100;
 
@@ -44,15 +46,15 @@ final class TicketChangeQueue {
 
   private boolean cancelled;
 
-  TicketChangeQueue(TicketId ticket) {
+  public TicketChangeQueue(TicketId ticket) {
     this.ticket = ticket;
   }
 
-  TicketId ticket() {
+  public TicketId ticket() {
     return ticket;
   }
 
-  void add(ChangeRequest request) {
+  public void add(ChangeRequest request) {
     requests.addLast(request);
   }
 
@@ -62,7 +64,7 @@ final class TicketChangeQueue {
    *
    * @param revision that must be delivered first; 0 if the book is up to date
    */
-  void retry(ChangeRequest request, long revision) {
+  public void retry(ChangeRequest request, long revision) {
     retries++;
     retry = request;
     awaitedRevision = revision;
@@ -78,13 +80,13 @@ final class TicketChangeQueue {
     return retries >= RETRIES;
   }
 
-  Optional<ChangeRequest> nextRetry() {
+  public Optional<ChangeRequest> nextRetry() {
     Optional<ChangeRequest> request = Optional.ofNullable(retry);
     retry = null;
     return request;
   }
 
-  Optional<ChangeRequest> next() {
+  public Optional<ChangeRequest> next() {
     return Optional.ofNullable(requests.pollFirst());
   }
 
@@ -122,7 +124,7 @@ final class TicketChangeQueue {
   }
 
   /** Whether the next request cannot be decided yet: APPENDING or BEHIND. */
-  boolean isBlocked() {
+  public boolean isBlocked() {
     return appending || awaitedRevision > 0;
   }
 
@@ -130,7 +132,7 @@ final class TicketChangeQueue {
    * @param request null for an event that time brings
    * @param expected revision of the append
    */
-  void beginAppend(ChangeRequest request, long expected) {
+  public void beginAppend(ChangeRequest request, long expected) {
     this.expected = expected;
     cancelled &= current == request;
     current = request;
@@ -138,7 +140,7 @@ final class TicketChangeQueue {
   }
 
   /** Keeps an event on this ticket until the append in flight ends. */
-  void delivered(SequencedEvent event) {
+  public void delivered(SequencedEvent event) {
     retries = 0;
     if (appending) {
       delivered.add(event);
@@ -149,7 +151,7 @@ final class TicketChangeQueue {
   }
 
   /** Ends the append in flight; returns the events on this ticket delivered during it. */
-  List<SequencedEvent> endAppend() {
+  public List<SequencedEvent> endAppend() {
     appending = false;
     List<SequencedEvent> during = List.copyOf(delivered);
     delivered.clear();
@@ -157,7 +159,7 @@ final class TicketChangeQueue {
   }
 
   /** The event of an append, which is among those delivered during it. */
-  static SequencedEvent written(List<SequencedEvent> delivered, Outcome.Appended outcome) {
+  public static SequencedEvent written(List<SequencedEvent> delivered, Outcome.Appended outcome) {
     return delivered.stream()
         .filter(one -> one.revision() == outcome.revision())
         .findFirst()

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
-import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.Comparisons;
-import org.lesbillets.server.desk.claim.QueryOrder;
-import org.lesbillets.server.desk.claim.QueryWork;
+import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
+import org.lesbillets.server.desk.queue.DeskState;
+import org.lesbillets.server.desk.queue.PeerProbes;
+import org.lesbillets.server.desk.queue.TicketChangeQueue;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.work.Slice;
 
 /**

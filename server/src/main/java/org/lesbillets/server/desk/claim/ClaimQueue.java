@@ -1,12 +1,16 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import java.util.Iterator;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.rules.Decision;
-import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.ClaimSweeps;
-import org.lesbillets.server.desk.claim.QueryOrder;
+import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
+import org.lesbillets.server.desk.queue.DeskState;
+import org.lesbillets.server.desk.queue.TicketChangeQueue;
+import org.lesbillets.server.desk.queue.WaitQueue;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.DeskMessages;
+import org.lesbillets.server.desk.request.Requester;
 
 /**
  * The claims that wait for a ticket, FIFO: each event after which a ticket is claimable makes an
@@ -21,9 +25,9 @@ import org.lesbillets.server.desk.claim.QueryOrder;
  *                  +--- found one: append        +--- timeout, cancel, disconnect, dismissal
  * </pre>
  */
-final class ClaimQueue {
+public final class ClaimQueue {
   /** Bound on the characters of the queries; in memory a query takes several times as much. */
-  static final int MAX_QUERIES_LENGTH = 4 << 20;
+  public static final int MAX_QUERIES_LENGTH = 4 << 20;
 
   private final DeskState state;
   private final WaitQueue waits;
@@ -65,7 +69,7 @@ final class ClaimQueue {
    *
    * @return whether it waits again; if not, it is to be answered
    */
-  boolean putBack(ChangeRequest request) {
+  public boolean putBack(ChangeRequest request) {
     PendingClaim claim = pending.get(request);
     if (claim == null || !claim.mayWaitAgain()) {
       return false;
@@ -81,14 +85,14 @@ final class ClaimQueue {
   }
 
   /** Its requester ends a wait whose append is under way: it does not wait again. */
-  void cancel(Requester requester, String requestId) {
+  public void cancel(Requester requester, String requestId) {
     pending.of(requester).stream()
         .filter(claim -> claim.confirmed && claim.message.requestId().equals(requestId))
         .forEach(claim -> claim.cancelled = claim.place != null);
   }
 
   /** Offers a ticket a little later, since an append has just failed; no later claim gets it. */
-  void park(TicketId ticket) {
+  public void park(TicketId ticket) {
     if (state.isClaimable(ticket)) {
       offers.park(ticket);
     }
@@ -167,7 +171,7 @@ final class ClaimQueue {
   }
 
   /** Something arrived from a probed peer. */
-  void answered(Requester requester) {
+  public void answered(Requester requester) {
     for (WaitQueue.Waiter waiter : waits.waitersOf(requester)) {
       PendingClaim claim = pending.get(waiter.request());
       if (claim != null && claim.skipped) {
@@ -179,18 +183,18 @@ final class ClaimQueue {
   }
 
   /** Probes have timed out. */
-  void probesEnded() {
+  public void probesEnded() {
     offers.resumeUndecided(null);
   }
 
   /** Runs what is due: a sweep, or a comparison that the workers refused. */
-  void runDue() {
+  public void runDue() {
     offers.runDue();
     sweeps.runDue();
   }
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
-  long nanosToNext(long most) {
+  public long nanosToNext(long most) {
     return offers.nanosToNext(sweeps.nanosToNext(most));
   }
 }

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import java.time.Duration;
 import org.lesbillets.model.Ticket;
@@ -14,31 +14,32 @@ import org.lesbillets.server.journal.Outcome;
  * Refusals for reasons of the server, not of the rules: its bounds, its journal, operation ids.
  * Each says what happened, and what to do next. Stateless.
  */
-final class DeskMessages {
+public final class DeskMessages {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration LATER = Duration.ofSeconds(1);
 
-  static final Rejected WORKERS_BUSY = busy("The server has too much to do: try again.", SOON);
+  public static final Rejected WORKERS_BUSY =
+      busy("The server has too much to do: try again.", SOON);
 
-  static final Rejected JOURNAL_BEHIND =
+  public static final Rejected JOURNAL_BEHIND =
       busy(
           "The journal is slow to deliver what it wrote, and nothing was changed: try again.",
           SOON);
 
-  static final Rejected TOO_MANY_WAIT =
+  public static final Rejected TOO_MANY_WAIT =
       busy("Too many wait for locks and claims: try again later, or without waiting.", LATER);
 
-  static final Rejected CLAIMED_IN_VAIN =
+  public static final Rejected CLAIMED_IN_VAIN =
       new Rejected(
           RejectionCode.TIMEOUT,
           "Your wait is over, and there was nothing to claim: wait longer, or claim again later.");
 
-  static final Rejected SUPERSEDED =
+  public static final Rejected SUPERSEDED =
       busy("The same operation was asked for again since: ask once more for its outcome.", SOON);
 
-  static final Rejected SERVER_STOPS = busy("The server stops: ask again.", SOON);
+  public static final Rejected SERVER_STOPS = busy("The server stops: ask again.", SOON);
 
-  static final Rejected DRAINED =
+  public static final Rejected DRAINED =
       busy("The server is drained, and nothing waits there: ask again, or ask another one.", LATER);
 
   static final Rejected OPERATION_ID_REUSED =
@@ -57,21 +58,21 @@ final class DeskMessages {
           "It may have happened the first time or not: when the server is well again, ask again"
               + " with the same operation id.");
 
-  static final Rejected PROCESS_OF_STRANGER =
+  public static final Rejected PROCESS_OF_STRANGER =
       invalid(
           "whilePid",
           "Only a process of the server's own machine can be followed: connect to the server's"
               + " socket there, or give a time limit instead.");
 
-  static final Rejected PROCESS_OF_RENEWAL =
+  public static final Rejected PROCESS_OF_RENEWAL =
       invalid("whilePid", "A renewal follows no process: name the process when you take the lock.");
 
-  static final Rejected PROCESS_TTL =
+  public static final Rejected PROCESS_TTL =
       invalid(
           "ttlMillis",
           "A lock that follows a process lasts for at least 5 s each time: give a longer time.");
 
-  static final Rejected NO_SERVER =
+  public static final Rejected NO_SERVER =
       new Rejected(
           RejectionCode.INVALID, "This server cannot be administered: look at how it was started.");
 
@@ -81,13 +82,13 @@ final class DeskMessages {
     return new Rejected(RejectionCode.INVALID, sentence, RejectionDetails.field(field));
   }
 
-  static Rejected processEnded(long pid) {
+  public static Rejected processEnded(long pid) {
     return invalid(
         "whilePid",
         "Process %d does not run on the server's machine: name one that does.".formatted(pid));
   }
 
-  static Rejected processOfAnother(long pid) {
+  public static Rejected processOfAnother(long pid) {
     return new Rejected(
         RejectionCode.FORBIDDEN,
         "Process %d belongs to another user: name one of your own.".formatted(pid),
@@ -115,7 +116,7 @@ final class DeskMessages {
         "The journal cannot be read (%s): tell whoever runs the server.".formatted(e.getMessage()));
   }
 
-  static Rejected waitedInVain(Ticket ticket) {
+  public static Rejected waitedInVain(Ticket ticket) {
     String sentence =
         ticket.lock() == null
             ? "Your wait for ticket %d is over, and nobody holds it now: lock it again."
@@ -152,7 +153,7 @@ final class DeskMessages {
   }
 
   /** For the server's operator: the index of tickets by id is damaged. */
-  static String contradiction(TicketId ticket, Outcome.Conflict conflict) {
+  public static String contradiction(TicketId ticket, Outcome.Conflict conflict) {
     return ("The journal contradicts itself: it has ticket %s at revision %d, and has delivered"
             + " another one: an index of it is damaged; keep a copy of the data directory, then put"
             + " a backup of the journal in its place.")
@@ -160,7 +161,7 @@ final class DeskMessages {
   }
 
   /** For the server's operator: the index of tickets by number is damaged. */
-  static String numberTaken(Ticket ticket, Ticket other) {
+  public static String numberTaken(Ticket ticket, Ticket other) {
     return ("The journal contradicts itself: it has given number %d to ticket %s and to ticket %s:"
             + " an index of it is damaged; keep a copy of the data directory, then put a backup of"
             + " the journal in its place.")
@@ -168,13 +169,13 @@ final class DeskMessages {
   }
 
   /** For the server's operator: a lease cannot be ended. */
-  static String notWritten(Ticket ticket, int attempts, String outcome) {
+  public static String notWritten(Ticket ticket, int attempts, String outcome) {
     return ("The lease or the sleep of ticket %d is over, and its end could not be written %d times"
             + " in a row (%s): look after the disk and the log, and restart the server.")
         .formatted(ticket.number(), attempts, outcome);
   }
 
-  static Rejected readOnly(String reason) {
+  public static Rejected readOnly(String reason) {
     return new Rejected(
         RejectionCode.READ_ONLY,
         "The server takes no changes, because its journal failed (%s): tell whoever runs it."

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,26 +19,26 @@ import org.lesbillets.server.world.Processes;
  * @param operation its idempotency key, or null when the client gave none
  * @param process whose end ends the lock it asks for, or null
  */
-record ChangeRequest(
+public record ChangeRequest(
     Requester requester,
     ClientMessage.Change change,
     Operation operation,
     Processes.Identity process) {
 
   /** Made on the thread that received the request, which hashes it for the key. */
-  static ChangeRequest of(Requester requester, ClientMessage.Change change) {
+  public static ChangeRequest of(Requester requester, ClientMessage.Change change) {
     Operation operation =
         change.operationId() == null ? null : Operation.of(requester.agent(), change);
     return new ChangeRequest(requester, change, operation, null);
   }
 
   /** The lock it asks for ends with a process. */
-  ChangeRequest following(Processes.Identity process) {
+  public ChangeRequest following(Processes.Identity process) {
     return new ChangeRequest(requester, change, operation, process);
   }
 
   /** The same operation, asked for in another way. */
-  ChangeRequest changed(ClientMessage.Change other) {
+  public ChangeRequest changed(ClientMessage.Change other) {
     return new ChangeRequest(requester, other, operation, process);
   }
 
@@ -47,22 +47,22 @@ record ChangeRequest(
    *
    * @param before the ticket that was decided upon, or null
    */
-  Append append(Ticket before, Decision.Accepted effect) {
+  public Append append(Ticket before, Decision.Accepted effect) {
     long expected = before == null ? 0 : before.revision();
     return new Append(expected, operation, effect.event(), effect.comments());
   }
 
-  boolean creates() {
+  public boolean creates() {
     return change instanceof ClientMessage.CreateTicket
         || change instanceof ClientMessage.ImportTicket;
   }
 
   /** Whether it waits for a lock that is held, or a ticket to claim. */
-  boolean waits() {
+  public boolean waits() {
     return waiting() != null;
   }
 
-  boolean waitsForLock() {
+  public boolean waitsForLock() {
     return waits() && change instanceof ClientMessage.LockTicket;
   }
 
@@ -70,7 +70,7 @@ record ChangeRequest(
    * How long it waits; null if it does not. A renewal does not: its lock is held, or lost. A claim
    * that waits for no time does not, either.
    */
-  LockWait waiting() {
+  public LockWait waiting() {
     if (change instanceof ClientMessage.LockTicket lock) {
       return lock.token() == null ? lock.waiting() : null;
     }
@@ -82,7 +82,7 @@ record ChangeRequest(
    * The id of the ticket it creates: a function of the idempotency key, where there is one. A raise
    * may be one of many that create a ticket, so that it has a new one.
    */
-  TicketId newTicket(Supplier<UUID> ids) {
+  public TicketId newTicket(Supplier<UUID> ids) {
     if (change instanceof ClientMessage.ImportTicket imports) {
       return imports.ticket().id();
     }

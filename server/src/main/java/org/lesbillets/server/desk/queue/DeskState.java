@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.queue;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,12 +10,15 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.rules.KeyFacts;
 import org.lesbillets.model.rules.LockPolicy;
 import org.lesbillets.model.rules.TicketRules;
-import org.lesbillets.server.desk.claim.ClaimableTickets;
+import org.lesbillets.server.desk.index.ClaimableTickets;
 import org.lesbillets.server.desk.index.EndedLocks;
 import org.lesbillets.server.desk.index.KeyIndex;
 import org.lesbillets.server.desk.index.LeaseClock;
 import org.lesbillets.server.desk.index.LockTimes;
 import org.lesbillets.server.desk.index.WakeClock;
+import org.lesbillets.server.desk.request.Announcement;
+import org.lesbillets.server.desk.request.DeskMessages;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
@@ -26,7 +29,7 @@ import org.lesbillets.server.world.TimeSource;
  * only the {@link LockTimes} may be read by any thread. As large as the journal's tickets; leases
  * and waiters are bounded by those and by the desk's limits.
  */
-final class DeskState implements LockTimes {
+public final class DeskState implements LockTimes {
   private final TimeSource time;
   private final LockPolicy policy;
   private final TicketBook book = new TicketBook();
@@ -41,7 +44,7 @@ final class DeskState implements LockTimes {
   /**
    * @param maxWaiting bound on the requests that wait for locks and claims
    */
-  DeskState(TimeSource time, LockPolicy policy, int maxWaiting) {
+  public DeskState(TimeSource time, LockPolicy policy, int maxWaiting) {
     this.time = time;
     this.policy = policy;
     this.leases = new LeaseClock(time);
@@ -53,36 +56,36 @@ final class DeskState implements LockTimes {
     return time;
   }
 
-  DeskMeasures measures() {
+  public DeskMeasures measures() {
     return measures;
   }
 
-  TicketBook book() {
+  public TicketBook book() {
     return book;
   }
 
-  ClaimableTickets claimable() {
+  public ClaimableTickets claimable() {
     return claimable;
   }
 
   /** Whether a ticket is there, and can be claimed. */
-  boolean isClaimable(TicketId ticket) {
+  public boolean isClaimable(TicketId ticket) {
     return book.find(ticket).filter(Ticket::isClaimable).isPresent();
   }
 
-  LeaseClock leases() {
+  public LeaseClock leases() {
     return leases;
   }
 
-  WakeClock wakes() {
+  public WakeClock wakes() {
     return wakes;
   }
 
-  KeyIndex keys() {
+  public KeyIndex keys() {
     return keys;
   }
 
-  WaitQueue waits() {
+  public WaitQueue waits() {
     return waits;
   }
 
@@ -97,7 +100,7 @@ final class DeskState implements LockTimes {
   }
 
   /** The ticket, its lock with the time it has left; empty if there is none. */
-  Optional<Ticket> find(TicketId ticket) {
+  public Optional<Ticket> find(TicketId ticket) {
     return book.find(ticket).map(this::withRemaining);
   }
 
@@ -106,7 +109,7 @@ final class DeskState implements LockTimes {
    *
    * @param ticket as it is, or null if the request would create it
    */
-  TicketRules.Case facts(TicketId id, Ticket ticket, Requester requester) {
+  public TicketRules.Case facts(TicketId id, Ticket ticket, Requester requester) {
     return new TicketRules.Case(
         id,
         ticket,
@@ -140,14 +143,14 @@ final class DeskState implements LockTimes {
    * would end the same way. One that another writer caused is resolved by the events delivered in
    * its course.
    */
-  boolean contradicts(TicketChangeQueue queue, Outcome.Conflict conflict) {
+  public boolean contradicts(TicketChangeQueue queue, Outcome.Conflict conflict) {
     long known = book.find(queue.ticket()).map(Ticket::revision).orElse(0L);
     boolean denied = conflict.current() != queue.expected() && known == queue.expected();
     return conflict.current() <= book.revision() && (denied || queue.isWithoutProgress());
   }
 
   /** A sentence if the event gives a ticket the number of another one. */
-  Optional<String> numberTaken(SequencedEvent event) {
+  public Optional<String> numberTaken(SequencedEvent event) {
     Ticket ticket = event.event().ticket();
     return book.findByNumber(ticket.number())
         .filter(other -> !other.id().equals(ticket.id()))
@@ -155,7 +158,7 @@ final class DeskState implements LockTimes {
   }
 
   /** Takes over a snapshot of the journal. Leases start again with their whole ttl. */
-  void load(Iterable<Ticket> tickets, long revision) {
+  public void load(Iterable<Ticket> tickets, long revision) {
     for (Ticket ticket : tickets) {
       book.put(ticket);
       measures.loaded(ticket);
@@ -170,7 +173,7 @@ final class DeskState implements LockTimes {
   }
 
   /** Folds an event into the book, and starts or ends the lease it is about. */
-  Announcement.Happened apply(SequencedEvent event) {
+  public Announcement.Happened apply(SequencedEvent event) {
     TicketId id = event.event().ticket().id();
     Ticket known = book.find(id).orElse(null);
     Ticket before = known == null ? null : withRemaining(known);

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -24,7 +25,7 @@ import org.lesbillets.server.world.TimeSource;
  *
  * <p>The desk's thread; at most one probe a requester.
  */
-final class PeerProbes {
+public final class PeerProbes {
   /** A peer from which something arrived so recently is not probed. */
   static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -46,7 +47,7 @@ final class PeerProbes {
   /** Probes whose deadline is still ahead, by deadline. */
   private final Deque<Probe> asked = new ArrayDeque<>();
 
-  enum Presence {
+  public enum Presence {
     PRESENT,
     ASKED,
     ABSENT
@@ -57,7 +58,7 @@ final class PeerProbes {
    *
    * @param presence PRESENT, or ASKED while that is not known
    */
-  record Candidate(WaitQueue.Waiter waiter, Presence presence) {}
+  public record Candidate(WaitQueue.Waiter waiter, Presence presence) {}
 
   private record Probe(Requester requester, long deadlineNanos) {}
 
@@ -65,7 +66,7 @@ final class PeerProbes {
    * @param desk runs tasks on the desk's thread
    * @param onAnswer callback on the desk's thread, when something arrives from a pinged peer
    */
-  PeerProbes(TimeSource time, Executor desk, Consumer<Requester> onAnswer) {
+  public PeerProbes(TimeSource time, Executor desk, Consumer<Requester> onAnswer) {
     this.time = time;
     this.desk = desk;
     this.onAnswer = onAnswer;
@@ -92,18 +93,18 @@ final class PeerProbes {
    * A search for the first in line of several queues that is not absent. Probes at once, up to a
    * bound, all whose presence matters.
    */
-  final class Search {
+  public final class Search {
     private Candidate first;
     private long present = Long.MAX_VALUE;
     private int asked;
 
     /** The first so far, or null. */
-    Candidate first() {
+    public Candidate first() {
       return first;
     }
 
     /** Waiters at this place and at later ones do not matter. */
-    long end() {
+    public long end() {
       return asked < MAX_PROBES ? present : first.waiter().ordinal();
     }
 
@@ -113,7 +114,7 @@ final class PeerProbes {
      * @param waiters in their order
      * @param onAbsent takes those that are passed over
      */
-    void look(Iterable<WaitQueue.Waiter> waiters, Consumer<WaitQueue.Waiter> onAbsent) {
+    public void look(Iterable<WaitQueue.Waiter> waiters, Consumer<WaitQueue.Waiter> onAbsent) {
       for (WaitQueue.Waiter waiter : waiters) {
         if (waiter.ordinal() >= end()) {
           break;
@@ -132,7 +133,7 @@ final class PeerProbes {
     }
 
     /** Whether what was found out about the first is still so. */
-    boolean isCurrent() {
+    public boolean isCurrent() {
       return of(first.waiter().request().requester()) == first.presence();
     }
   }
@@ -171,7 +172,7 @@ final class PeerProbes {
   }
 
   /** Whether a probe has timed out since the last call. */
-  boolean hasTimedOut() {
+  public boolean hasTimedOut() {
     boolean over = false;
     while (!asked.isEmpty() && asked.peekFirst().deadlineNanos <= elapsedNanos()) {
       Probe probe = asked.pollFirst();
@@ -186,7 +187,7 @@ final class PeerProbes {
   }
 
   /** Nanoseconds until the next probe times out, 0 when overdue; at most {@code most}. */
-  long nanosToNext(long most) {
+  public long nanosToNext(long most) {
     return asked.isEmpty()
         ? most
         : Math.max(0, Math.min(most, asked.peekFirst().deadlineNanos - elapsedNanos()));

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -14,7 +14,7 @@ import org.lesbillets.server.world.TimeSource;
  * The answers to changes: exactly one for each request, counted against the desk's bound. The
  * desk's thread.
  */
-final class Replies {
+public final class Replies {
   private final EventChannel<Announcement> channel;
   private final TimeSource time;
   private final LockTimes lockTimes;
@@ -25,7 +25,7 @@ final class Replies {
    * @param onAnswered callback, run once for each answer
    * @param onEvent callback before a request is answered with an event
    */
-  Replies(
+  public Replies(
       DeskDependencies with,
       LockTimes lockTimes,
       Runnable onAnswered,
@@ -51,7 +51,7 @@ final class Replies {
     event(request, lockTimes.withRemaining(event), true);
   }
 
-  void unchanged(ChangeRequest request, Ticket ticket) {
+  public void unchanged(ChangeRequest request, Ticket ticket) {
     long revision = ticket.revision();
     WireEvent nothing =
         new WireEvent.TicketUpdated(
@@ -59,13 +59,13 @@ final class Replies {
     event(request, new SequencedEvent(revision, revision, nothing), false);
   }
 
-  void rejected(ChangeRequest request, Decision.Rejected why) {
+  public void rejected(ChangeRequest request, Decision.Rejected why) {
     request.requester().answer(why.answer(request.change().requestId()));
     onAnswered.run();
   }
 
   /** The requester is disconnected, and its request off. */
-  void dropped() {
+  public void dropped() {
     onAnswered.run();
   }
 }

@@ -1,11 +1,9 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
 import org.lesbillets.model.Ticket;
-import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.ClaimQuery;
-import org.lesbillets.server.desk.claim.OfferPage;
-import org.lesbillets.server.desk.claim.QueryOrder;
-import org.lesbillets.server.desk.claim.QueryWork;
+import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
+import org.lesbillets.server.desk.queue.PeerProbes;
+import org.lesbillets.server.desk.queue.WaitQueue;
 import org.lesbillets.server.work.Slice;
 
 /**

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.lesbillets.server.world.TimeSource;
  * a repeat when it says the same, and refused otherwise. The desk's thread; the journal is read
  * asynchronously, a page at a time.
  */
-final class DuplicateImportCheck {
+public final class DuplicateImportCheck {
   private static final long PAGE_BYTES = WireLimits.PART_BYTES;
 
   private final Journal journal;
@@ -25,7 +25,7 @@ final class DuplicateImportCheck {
   private final Replies replies;
   private final TimeSource time;
 
-  DuplicateImportCheck(DeskDependencies with, JournalLookup lookup, Replies replies) {
+  public DuplicateImportCheck(DeskDependencies with, JournalLookup lookup, Replies replies) {
     this.journal = with.journal();
     this.time = with.time();
     this.lookup = lookup;
@@ -36,7 +36,7 @@ final class DuplicateImportCheck {
    * Answers {@code request}: an import equal to the earlier import, or to the ticket as it is now,
    * changes nothing; any other request that would create {@code ticket} is refused.
    */
-  void answer(ChangeRequest request, Ticket ticket) {
+  public void answer(ChangeRequest request, Ticket ticket) {
     if (request.change() instanceof ImportTicket wanted) {
       lookup.read(request, () -> compare(request, wanted, ticket), Runnable::run);
     } else {

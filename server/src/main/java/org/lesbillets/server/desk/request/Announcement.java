@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;

@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +12,7 @@ import org.lesbillets.server.work.FairLane;
  * Asynchronous reads of the journal. Called on the desk's thread; a bounded worker reads, and the
  * callback runs on the desk's thread again, so that the single writer never waits for the disk.
  */
-final class JournalLookup {
+public final class JournalLookup {
   private final FairLane workers;
   private final Executor desk;
   private final Replies replies;
@@ -21,14 +21,14 @@ final class JournalLookup {
    * @param workers bounded, may reject a task
    * @param desk runs tasks on the desk's thread
    */
-  JournalLookup(FairLane workers, Executor desk, Replies replies) {
+  public JournalLookup(FairLane workers, Executor desk, Replies replies) {
     this.workers = workers;
     this.desk = desk;
     this.replies = replies;
   }
 
   /** Reads for {@code request}, which is answered BUSY or UNCERTAIN when that is not possible. */
-  <T> void read(ChangeRequest request, Supplier<T> read, Consumer<T> then) {
+  public <T> void read(ChangeRequest request, Supplier<T> read, Consumer<T> then) {
     tryRead(request, read, then, why -> replies.rejected(request, why));
   }
 
@@ -50,7 +50,7 @@ final class JournalLookup {
   }
 
   /** Runs a task on the desk's thread, behind those that are queued. */
-  void post(Runnable task) {
+  public void post(Runnable task) {
     desk.execute(task);
   }
 

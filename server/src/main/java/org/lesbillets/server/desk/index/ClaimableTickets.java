@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk.claim;
+package org.lesbillets.server.desk.index;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import org.lesbillets.model.query.TicketOrder;
  * of references. The desk's thread; as large as the number of claimable tickets.
  */
 public final class ClaimableTickets {
-  static final Comparator<Ticket> ORDER = TicketOrder.MOST_URGENT.comparator();
+  public static final Comparator<Ticket> ORDER = TicketOrder.MOST_URGENT.comparator();
 
   private static final int CHUNK = 512;
 
@@ -96,7 +96,7 @@ public final class ClaimableTickets {
    * @param last the ticket they follow, which need not be in the index; null for the first ones
    * @param most bound on their number
    */
-  List<Ticket> after(Ticket last, int most) {
+  public List<Ticket> after(Ticket last, int most) {
     List<Ticket> page = new ArrayList<>(Math.min(most, CHUNK));
     int index = last == null || chunks.isEmpty() ? 0 : chunkOf(last);
     for (; index < chunks.size() && page.size() < most; index++) {

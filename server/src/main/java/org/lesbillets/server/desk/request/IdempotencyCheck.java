@@ -1,4 +1,4 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.request;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ import org.lesbillets.server.world.TimeSource;
  * recorded event instead of being done twice. The desk's thread; the journal is read
  * asynchronously. Remembers the last 65,536 operations whose append ended without a known outcome.
  */
-final class IdempotencyCheck {
+public final class IdempotencyCheck {
   private static final int UNCERTAIN_OPERATIONS = 65_536;
   private static final Duration RETRY = Duration.ofMillis(100);
 
@@ -39,11 +39,11 @@ final class IdempotencyCheck {
       ChangeRequest request, BooleanSupplier waits, Runnable stop, long sinceNanos) {}
 
   /** The answer to a request whose append has ended; none where it may be retried. */
-  abstract static class AppendAnswer implements Outcome.Visitor {
+  public abstract static class AppendAnswer implements Outcome.Visitor {
     private final IdempotencyCheck check;
     private final ChangeRequest request;
 
-    AppendAnswer(IdempotencyCheck check, ChangeRequest request) {
+    public AppendAnswer(IdempotencyCheck check, ChangeRequest request) {
       this.check = check;
       this.request = request;
     }
@@ -79,7 +79,7 @@ final class IdempotencyCheck {
     }
   }
 
-  IdempotencyCheck(DeskDependencies with, JournalLookup lookup, Replies replies) {
+  public IdempotencyCheck(DeskDependencies with, JournalLookup lookup, Replies replies) {
     this.journal = with.journal();
     this.time = with.time();
     this.lookup = lookup;
@@ -91,7 +91,7 @@ final class IdempotencyCheck {
    * redaction is never answered so: that it was written says nothing of what is left in the files,
    * which its append alone waits for.
    */
-  void orElse(ChangeRequest request, Runnable otherwise) {
+  public void orElse(ChangeRequest request, Runnable otherwise) {
     if (request.change() instanceof ClientMessage.RedactTicket) {
       notFound(request, otherwise);
       return;
@@ -108,22 +108,22 @@ final class IdempotencyCheck {
   }
 
   /** Refuses {@code request}, unless it had its effect before. */
-  void refuse(ChangeRequest request, Rejected why) {
+  public void refuse(ChangeRequest request, Rejected why) {
     orElse(request, () -> replies.rejected(request, why));
   }
 
   /** Its reads of the journal, for those that answer through it. */
-  JournalLookup lookup() {
+  public JournalLookup lookup() {
     return lookup;
   }
 
   /** The requester is disconnected, and its request had no effect. */
-  void dropped() {
+  public void dropped() {
     replies.dropped();
   }
 
   /** Answers {@code request} with the event that it, or a repeat of it, has made. */
-  void done(ChangeRequest request, SequencedEvent event, boolean repeated) {
+  public void done(ChangeRequest request, SequencedEvent event, boolean repeated) {
     settled(request);
     replies.event(request, event, repeated);
   }
@@ -136,7 +136,7 @@ final class IdempotencyCheck {
    * Looks for a recorded event while {@code request} waits, and ends the wait with it; again every
    * 100 ms as long as that cannot be read.
    */
-  void whileItWaits(ChangeRequest request, BooleanSupplier waits, Runnable stop) {
+  public void whileItWaits(ChangeRequest request, BooleanSupplier waits, Runnable stop) {
     if (request.operation() != null) {
       look(new Look(request, waits, stop, time.nanos()));
     }
@@ -156,7 +156,7 @@ final class IdempotencyCheck {
   }
 
   /** Makes the look-ups again that could not be made. */
-  void runDue() {
+  public void runDue() {
     while (!refused.isEmpty() && nanosToNext(1) == 0) {
       Look look = refused.poll();
       if (look.waits.getAsBoolean()) {
@@ -166,7 +166,7 @@ final class IdempotencyCheck {
   }
 
   /** Nanoseconds until {@link #runDue} has to run, 0 when overdue; at most {@code most}. */
-  long nanosToNext(long most) {
+  public long nanosToNext(long most) {
     return refused.isEmpty()
         ? most
         : Math.max(0, Math.min(most, refused.peek().sinceNanos + RETRY.toNanos() - time.nanos()));

@@ -1,16 +1,19 @@
-package org.lesbillets.server.desk;
+package org.lesbillets.server.desk.claim;
 
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.rules.TicketRules;
-import org.lesbillets.server.desk.PendingClaims.PendingClaim;
-import org.lesbillets.server.desk.claim.QueryWork;
+import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
+import org.lesbillets.server.desk.queue.DeskState;
+import org.lesbillets.server.desk.queue.LockHandover;
+import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.DeskMessages;
+import org.lesbillets.server.desk.request.IdempotencyCheck;
+import org.lesbillets.server.desk.request.Requester;
 
 /**
  * The choice of tickets for {@linkplain PendingClaims claims}: queries are evaluated as {@link
@@ -31,7 +34,7 @@ import org.lesbillets.server.desk.claim.QueryWork;
  * <p>The ticket is the first claimable match as of the confirmation. One that another claim is
  * about to get counts as taken; a claim that finds only such waits for what becomes of them.
  */
-final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
+public final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   private final QueryWork work;
   private final DeskState state;
   private final LockHandover handover;
@@ -41,13 +44,10 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   private final ClaimQueue queue;
   private final SearchRunner runner;
 
-  /** Searches that follow events. */
-  private final Set<PendingClaim> following = new LinkedHashSet<>();
-
   /**
    * @param onChosen queues the request on its ticket, whose queue has the choice confirmed
    */
-  ClaimSearches(
+  public ClaimSearches(
       QueryWork work,
       DeskState state,
       LockHandover handover,
@@ -55,7 +55,7 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
     this.work = work;
     this.state = state;
     this.handover = handover;
-    this.idempotency = handover.idempotency();
+    this.idempotency = handover.ends().idempotency();
     this.onChosen = onChosen;
     ClaimOffers.Context context = new ClaimOffers.Context(work, state, handover.probes());
     this.queue = new ClaimQueue(context, pending, this);
@@ -63,30 +63,25 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   }
 
   /** The waiting claims. */
-  ClaimQueue queue() {
+  public ClaimQueue queue() {
     return queue;
   }
 
   /** Searches a ticket for a claim, behind the other claims of its session. */
-  void begin(ChangeRequest request, ClaimTicket message) {
+  public void begin(ChangeRequest request, ClaimTicket message) {
     PendingClaim claim = new PendingClaim(request, message, work.time().now());
     PendingClaim earlier = pending.add(claim);
     if (earlier != null) {
       supersede(earlier);
     }
-    claim.noWait = request.waits() ? queue.orTooLarge(claim, handover.refusal()) : null;
+    claim.noWait = request.waits() ? queue.orTooLarge(claim, handover.ends().refusal()) : null;
     if (request.waits() && claim.noWait == null) {
       queue.join(claim);
     }
     if (pending.isNext(claim)) {
-      follow(claim);
+      runner.follow(claim);
       runner.advance(claim);
     }
-  }
-
-  private boolean follow(PendingClaim claim) {
-    claim.searched = true;
-    return following.add(claim);
   }
 
   /**
@@ -111,12 +106,8 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   }
 
   /** Follows an event that the book has applied; a comment matters to terms about time only. */
-  void deliver(Ticket after, WireEvent event) {
-    for (PendingClaim claim : following) {
-      if (claim.search.note(after)) {
-        runner.wake(claim);
-      }
-    }
+  public void deliver(Ticket after, WireEvent event) {
+    runner.note(after);
     if (!(event instanceof WireEvent.TicketCommented)) {
       PendingClaim taker = pending.taker(after.id());
       if (taker != null && taker.resting) {
@@ -130,7 +121,7 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
    * Whether a claim that is next on its chosen ticket may have it: it is still the first match. If
    * not, the search continues, and the claim will be queued again.
    */
-  boolean confirm(TicketId ticket, ChangeRequest request) {
+  public boolean confirm(TicketId ticket, ChangeRequest request) {
     PendingClaim claim = pending.get(request);
     boolean chosen = claim != null && ticket.equals(claim.chosen);
     if (!chosen || claim.waits && claim.requester().isGone()) {
@@ -148,13 +139,13 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
       idempotency.refuse(request, DeskMessages.CLAIMED_IN_VAIN);
       return false;
     }
-    if (following.contains(claim)) {
+    if (runner.follows(claim)) {
       if (!runner.lookAtChanged(claim)) {
         release(claim);
         return false;
       }
       if (claim.chosen.equals(runner.first(claim).orElse(null))) {
-        following.remove(claim);
+        runner.leave(claim);
         leave(claim);
         return take(claim);
       }
@@ -176,19 +167,19 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   private void restart(PendingClaim claim) {
     claim.confirmed = false;
     claim.search.restart();
-    following.add(claim);
-    claim.noWait = claim.place == null ? null : handover.dismissal();
+    runner.follow(claim);
+    claim.noWait = claim.place == null ? null : handover.ends().dismissal();
     if (claim.place != null && claim.noWait == null) {
       queue.rejoin(claim);
     }
   }
 
   /** The claim is answered; its reservation is over. */
-  void end(ChangeRequest request) {
+  public void end(ChangeRequest request) {
     PendingClaim claim = pending.remove(request);
     if (claim != null) {
       claim.over = true;
-      following.remove(claim);
+      runner.leave(claim);
       release(claim);
       leave(claim);
       queue.leave(claim);
@@ -199,7 +190,7 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
    * The later attempt of a claim that was granted, if it may be answered with its event: it is not
    * about to be, since no append of its own is under way.
    */
-  Optional<ChangeRequest> endRepeat(ChangeRequest granted) {
+  public Optional<ChangeRequest> endRepeat(ChangeRequest granted) {
     PendingClaim last = pending.last(granted.operation());
     if (last == null || last.request == granted || last.confirmed) {
       return Optional.empty();
@@ -209,7 +200,7 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   }
 
   /** Drops the searches of a closed connection; a claim that is queued on its ticket stays. */
-  void disconnected(Requester requester) {
+  public void disconnected(Requester requester) {
     for (PendingClaim claim : pending.of(requester)) {
       if (claim.chosen == null) {
         end(claim.request);
@@ -225,14 +216,9 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   }
 
   @Override
-  public int underWay() {
-    return following.size();
-  }
-
-  @Override
   public void foundNothing(PendingClaim claim) {
     if (claim.waits) {
-      following.remove(claim);
+      runner.leave(claim);
       leave(claim);
       claim.search.restart();
       queue.rest(claim);
@@ -260,7 +246,7 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
   /** Its search is over: the next one of its session begins. */
   private void leave(PendingClaim claim) {
     PendingClaim next = pending.leave(claim);
-    if (next != null && follow(next)) {
+    if (next != null && runner.follow(next)) {
       runner.wake(next);
     }
   }
@@ -278,22 +264,16 @@ final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.Ends {
 
   @Override
   public void vacated(TicketId ticket) {
-    following.forEach(other -> released(other, ticket));
+    runner.released(ticket);
   }
 
   @Override
   public void heldFor(PendingClaim claim, TicketId ticket) {
-    released(claim, ticket);
+    runner.released(claim, ticket);
   }
 
   @Override
   public void missed(PendingClaim claim) {
     queue.missed(claim);
-  }
-
-  private void released(PendingClaim claim, TicketId ticket) {
-    if (claim.search.released(ticket)) {
-      runner.wake(claim);
-    }
   }
 }
