@@ -3,14 +3,10 @@ package org.lesbillets.server.match;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.message.Match;
@@ -18,6 +14,7 @@ import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.query.QueryContext;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.server.desk.index.LockTimes;
+import org.lesbillets.server.match.Deadlines.Entry;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -46,12 +43,7 @@ public final class MatchClock {
   private final AgentName agent;
   private final LockTimes lockTimes;
   private final TimeSource time;
-  private final TreeMap<TimeMark, Entry> entries = new TreeMap<>();
-  private final Map<TicketId, Entry> byTicket = new HashMap<>();
-
-  /** The first moment that the entries do not cover; null for none. */
-  private TimeMark horizon;
-
+  private final Deadlines deadlines = new Deadlines(CAPACITY);
   private boolean filled;
 
   /** How many tickets the scan has taken. */
@@ -61,34 +53,30 @@ public final class MatchClock {
   private Instant setBackTo;
 
   private volatile TimeMark told;
-  private volatile long dueMillis = TicketQuery.NEVER;
 
-  /**
-   * A ticket whose result may change at a moment.
-   *
-   * @param matches its last result
-   */
-  private record Entry(TimeMark mark, Ticket ticket, boolean matches) {}
+  /** The part of that which the client knows of, and resumes from. */
+  private volatile TimeMark sent;
+
+  private volatile long dueMillis = TicketQuery.NEVER;
 
   public MatchClock(TicketQuery query, AgentName agent, LockTimes lockTimes, TimeSource time) {
     this.query = query;
     this.agent = agent;
     this.lockTimes = lockTimes;
     this.time = time;
-    this.told = TimeMark.after(time.now());
+    begin(TimeMark.after(time.now()));
   }
 
   /** The watch has received everything up to here. */
-  public void begin(TimeMark told) {
+  public final void begin(TimeMark told) {
     this.told = told;
+    this.sent = told;
     restart();
   }
 
   /** Forgets the entries: all tickets are to be scanned. */
-  public void restart() {
-    entries.clear();
-    byTicket.clear();
-    horizon = null;
+  public final void restart() {
+    deadlines.clear();
     filled = false;
     scanned = 0;
     dueMillis = TicketQuery.NEVER;
@@ -142,20 +130,22 @@ public final class MatchClock {
 
   private TicketMatch told(Ticket ticket, Instant at, boolean matches, long revision) {
     Match match = matches ? Match.ENTERED : Match.LEFT;
-    return new TicketMatch(at, lockTimes.withRemaining(ticket), match, revision);
+    TicketMatch change = new TicketMatch(at, lockTimes.withRemaining(ticket), match, revision);
+    sent = change.mark();
+    return change;
   }
 
   /** An event's relation to the query; null if neither state matches. */
   public Match match(Ticket before, Ticket after) {
     Instant at = asOf(after);
-    Entry known = remove(after.id());
-    boolean matched = known == null ? before != null && matches(before, at) : known.matches;
+    Entry known = deadlines.remove(after.id());
+    boolean matched = known == null ? before != null && matches(before, at) : known.matches();
     return match(matched, after, at);
   }
 
   /** The relation of an event before which the ticket counts as matching. */
   public Match matchRedacted(Ticket after) {
-    remove(after.id());
+    deadlines.remove(after.id());
     return match(true, after, asOf(after));
   }
 
@@ -170,7 +160,7 @@ public final class MatchClock {
 
   /** Nothing is due: events are matched as of now. */
   public void advance(Instant now) {
-    if (now.isAfter(told.at())) {
+    if (!now.isBefore(told.at())) {
       told = TimeMark.after(now);
     }
   }
@@ -181,12 +171,30 @@ public final class MatchClock {
   }
 
   /**
-   * The moment up to which the watch has received everything; null if it has received a part of
-   * what is due at one. Any thread.
+   * The moment up to which the watch has received everything, for a message that says so; null if
+   * it has received a part of what is due at one. Any thread.
    */
-  public Instant toldWhole() {
+  public Instant position() {
     TimeMark mark = told;
-    return mark.number() == TimeMark.ALL ? mark.at() : null;
+    if (mark.number() != TimeMark.ALL) {
+      return null;
+    }
+    sent = mark;
+    return mark.at();
+  }
+
+  /** Whether there is a moment to tell the client of, which it does not know yet. */
+  public boolean isAhead() {
+    return told.number() == TimeMark.ALL && sent.compareTo(told) < 0;
+  }
+
+  /**
+   * Whether the client has to know the moment before an event. A resumed watch matches the event as
+   * of what the client knew, which may have another result.
+   */
+  public boolean isAhead(Ticket after) {
+    TimeMark changes = isAhead() ? mark(after, asOf(after, sent)) : null;
+    return changes != null && changes.compareTo(told) <= 0;
   }
 
   /** Whether the last scan found the wall clock set back. */
@@ -201,7 +209,7 @@ public final class MatchClock {
 
   /** Whether only a scan of all tickets can find what is due. */
   public boolean needsScan(Instant now) {
-    return isSetBack(now) || horizon != null && entries.isEmpty();
+    return isSetBack(now) || deadlines.isExhausted();
   }
 
   /**
@@ -211,22 +219,19 @@ public final class MatchClock {
    * @return the change of the result; null if there is none
    */
   public TicketMatch next(long revision) {
-    Entry entry = entries.pollFirstEntry().getValue();
-    byTicket.remove(entry.ticket.id());
-    told = entry.mark;
-    Instant at = entry.mark.at();
-    boolean matches = matches(entry.ticket, at);
-    put(entry.ticket, matches, at);
+    Entry entry = deadlines.poll();
+    told = entry.mark();
+    Instant at = told.at();
+    boolean matches = matches(entry.ticket(), at);
+    put(entry.ticket(), matches, at);
     noticeDue();
-    return matches == entry.matches ? null : told(entry.ticket, at, matches, revision);
-  }
-
-  private Entry remove(TicketId id) {
-    Entry known = byTicket.remove(id);
-    if (known != null) {
-      entries.remove(known.mark);
+    if (matches != entry.matches()) {
+      return told(entry.ticket(), at, matches, revision);
     }
-    return known;
+    if (dueMillis > at.toEpochMilli()) {
+      told = TimeMark.after(at);
+    }
+    return null;
   }
 
   private void put(Ticket ticket, boolean matches, Instant at) {
@@ -235,16 +240,8 @@ public final class MatchClock {
     if (mark == null && leaseMayGrow) {
       mark = new TimeMark(Instant.MAX, ticket.number());
     }
-    if (mark == null || horizon != null && mark.compareTo(horizon) >= 0) {
-      return;
-    }
-    Entry entry = new Entry(mark, ticket, matches);
-    entries.put(mark, entry);
-    byTicket.put(ticket.id(), entry);
-    if (entries.size() > CAPACITY) {
-      Entry last = entries.pollLastEntry().getValue();
-      byTicket.remove(last.ticket.id());
-      horizon = last.mark.at().equals(Instant.MAX) ? horizon : last.mark;
+    if (mark != null) {
+      deadlines.put(new Entry(mark, ticket, matches));
     }
   }
 
@@ -261,7 +258,11 @@ public final class MatchClock {
 
   /** The moment as of which the watch knows a ticket. */
   private Instant asOf(Ticket ticket) {
-    return ticket.number() <= told.number() ? told.at() : told.at().minusMillis(1);
+    return asOf(ticket, told);
+  }
+
+  private static Instant asOf(Ticket ticket, TimeMark mark) {
+    return ticket.number() <= mark.number() ? mark.at() : mark.at().minusMillis(1);
   }
 
   /** With the time that its lease had left, or will have. */
@@ -276,8 +277,7 @@ public final class MatchClock {
   }
 
   private void noticeDue() {
-    // The horizon is behind all entries.
-    TimeMark first = entries.isEmpty() ? horizon : entries.firstKey();
+    TimeMark first = deadlines.first();
     boolean never = !filled || first == null || first.at().equals(Instant.MAX);
     dueMillis = never ? TicketQuery.NEVER : first.at().toEpochMilli();
   }

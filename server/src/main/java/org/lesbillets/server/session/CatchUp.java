@@ -231,6 +231,9 @@ final class CatchUp implements ChunkSource {
     if (handedOver || filtered.isEnded()) {
       return null;
     }
+    if (filtered.isAhead()) {
+      return Chunk.of(reader.frame(filtered.position(caughtUpTo)));
+    }
     if (scans) {
       return caughtUpTo < snapshot.revision() ? missed(snapshot.revision()) : scanForTime();
     }

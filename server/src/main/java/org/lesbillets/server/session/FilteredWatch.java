@@ -149,9 +149,27 @@ public final class FilteredWatch {
     return true;
   }
 
+  /** Whether the client does not know yet up to which moment everything was sent. */
+  boolean isAhead() {
+    return clock != null && clock.isAhead();
+  }
+
+  /**
+   * Sends the position, if the client has to know it before an event is matched. The thread that
+   * matches.
+   *
+   * @param revision of the last event that was matched
+   * @param after the ticket after the next one
+   */
+  public void prepare(long revision, Ticket after) {
+    if (clock != null && clock.isAhead(after)) {
+      push(MessageCodec.encodeUtf8(position(revision)));
+    }
+  }
+
   /** The message that everything up to this revision, and up to some moment, was sent. */
   public ServerMessage.Position position(long revision) {
-    return new ServerMessage.Position(revision, clock == null ? null : clock.toldWhole());
+    return new ServerMessage.Position(revision, clock == null ? null : clock.position());
   }
 
   /** Has the watch catch up from {@code revision} with a scan of all tickets. */

@@ -183,6 +183,7 @@ final class WatchFollower {
       return handOver();
     }
     Announcement.Happened happened = next.happened();
+    watch.prepare(from.revision(), happened.after());
     Match match =
         happened.event().event() instanceof WireEvent.TicketRedacted
             ? watch.matchRedacted(happened.after(), now)

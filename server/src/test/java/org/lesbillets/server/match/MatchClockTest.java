@@ -47,6 +47,7 @@ class MatchClockTest {
   private final LockTimes lockTimes = new FakeLockTimes();
   private TicketQuery query;
   private MatchClock clock;
+  private TimeMark known;
   private int scans;
 
   private final class FakeLockTimes implements LockTimes {
@@ -80,6 +81,7 @@ class MatchClockTest {
     }
     clock = new MatchClock(query, ALICE, lockTimes, time);
     clock.begin(mark);
+    known = mark;
     members.addAll(expected(mark.at()));
     scan();
   }
@@ -95,6 +97,9 @@ class MatchClockTest {
     while (!clock.isFilled()) {
       clock.scan(all, 7, () -> true).forEach(this::hear);
     }
+    if (clock.wasSetBack()) {
+      tellPosition();
+    }
   }
 
   private void hear(TicketMatch match) {
@@ -104,6 +109,7 @@ class MatchClockTest {
         enters ? members.add(match.ticket().number()) : members.remove(match.ticket().number()),
         match::toString);
     heard.add(match);
+    known = match.mark();
   }
 
   /** What a worker does when something is due. */
@@ -123,6 +129,9 @@ class MatchClockTest {
 
   private void event(Ticket after) {
     work();
+    if (clock.isAhead(after)) {
+      tellPosition();
+    }
     Match match = clock.match(tickets.get(after.id()), after);
     put(after);
     boolean was = members.contains(after.number());
@@ -133,6 +142,18 @@ class MatchClockTest {
     } else {
       members.remove(after.number());
     }
+  }
+
+  private void tellPosition() {
+    Instant position = clock.position();
+    known = position == null ? known : TimeMark.after(position);
+  }
+
+  /** The connection is lost: another clock begins with what the client knows. */
+  private void resume() {
+    clock = new MatchClock(query, ALICE, lockTimes, time);
+    clock.begin(known);
+    scan();
   }
 
   private Set<Long> expected(Instant now) {
@@ -203,6 +224,20 @@ class MatchClockTest {
     assertEquals(Set.of(1L, 2L), members);
   }
 
+  /** The event was matched as of a moment that the client did not know when it was cut. */
+  @Test
+  void aWatchThatResumesIsRightAboutAnEventAfterAJump() {
+    put(ticket(1, start));
+    put(ticket(2, start.plusMillis(5)));
+    watch("updated:>10h");
+    time.jump(Duration.ofHours(35));
+    event(ticket(2, start.plusMillis(9)));
+    assertEquals(Set.of(1L, 2L), members);
+    time.jump(Duration.ofHours(-35));
+    resume();
+    assertEquals(Set.of(), members);
+  }
+
   @Test
   void whatSearchesTextsOrHasNothingToExpectIsNotKept() {
     put(ticket(1, start));
@@ -249,10 +284,14 @@ class MatchClockTest {
       if (roll < 5) {
         time.advance(Duration.ofMillis(random.nextInt(5_000)));
         work();
+      } else if (roll < 8) {
+        Instant at = time.now().minusSeconds(random.nextInt(4) == 0 ? random.nextInt(99) : 0);
+        event(ticket(1 + random.nextInt(60), at));
       } else if (roll < 9) {
-        event(ticket(1 + random.nextInt(60), time.now()));
+        resume();
+        work();
       } else {
-        time.jump(Duration.ofSeconds(random.nextInt(60) - 40));
+        time.jump(Duration.ofSeconds(random.nextInt(240) - 160));
         work();
       }
       if (!clock.isSetBack(time.now().minusSeconds(1))) {
