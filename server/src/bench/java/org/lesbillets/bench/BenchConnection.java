@@ -2,6 +2,7 @@ package org.lesbillets.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -10,62 +11,65 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One connection of a load: counts frames, and sends what it is given. One thread. */
+/**
+ * One connection of a load: hears each payload, and sends what it is given. One thread. All
+ * connections of a thread read into one buffer; what is left of a frame waits in one of its own.
+ */
 final class BenchConnection {
-  private static final int MASK_BIT = 0x80;
-  private static final int TEXT = 0x1;
-  private static final int PING = 0x9;
+  /** As much as is read at once, so that it is still in a cache when it is looked at. */
+  private static final int READ = 256 * 1024;
+
+  /** More than the largest frame. */
+  private static final int CAPACITY = 4 * 1024 * 1024;
+
+  private static final ThreadLocal<ByteBuffer> SHARED =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CAPACITY));
 
   private final SocketChannel channel;
+  private final Wire wire;
   private final Deque<ByteBuffer> outgoing = new ArrayDeque<>();
-  private final ByteBuffer in = ByteBuffer.allocate(256 * 1024);
+  private byte[] rest = new byte[0];
+  private int restLength;
   private SelectionKey key;
 
+  /** To the endpoint of a server of this project. */
   BenchConnection(int port, String token) throws IOException {
+    this(port, new WebSocketWire("/tickets", token));
+  }
+
+  BenchConnection(int port, Wire wire) throws IOException {
+    this.wire = wire;
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-    String request =
-        "GET /tickets HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
-            + token
-            + "\r\n\r\n";
-    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-    StringBuilder head = new StringBuilder();
-    ByteBuffer one = ByteBuffer.allocate(1);
-    while (head.indexOf("\r\n\r\n") < 0) {
-      one.clear();
-      if (channel.read(one) < 0) {
-        throw new IOException("refused: " + head);
-      }
-      head.append((char) one.get(0));
-    }
-    if (!head.toString().startsWith("HTTP/1.1 101")) {
-      throw new IOException("refused: " + head);
-    }
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    wire.open(channel);
     channel.configureBlocking(false);
   }
 
   void register(Selector selector) throws IOException {
-    key = channel.register(selector, SelectionKey.OP_READ, this);
+    register(selector, this);
+  }
+
+  /**
+   * @param attachment that of the key
+   */
+  void register(Selector selector, Object attachment) throws IOException {
+    key = channel.register(selector, SelectionKey.OP_READ, attachment);
   }
 
   /** Sends a text message. */
   void send(String text) throws IOException {
-    outgoing.add(frame(TEXT, text.getBytes(StandardCharsets.UTF_8)));
-    flush();
+    send(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ByteBuffer frame(int opcode, byte[] payload) {
-    ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
-    frame.put((byte) (0x80 | opcode));
-    if (payload.length < 126) {
-      frame.put((byte) (MASK_BIT | payload.length));
-    } else {
-      frame.put((byte) (MASK_BIT | 126)).putShort((short) payload.length);
+  void send(byte[] payload) throws IOException {
+    reply(wire.encode(payload));
+  }
+
+  private void reply(ByteBuffer frame) throws IOException {
+    outgoing.add(frame);
+    if (outgoing.size() == 1) {
+      flush();
     }
-    // A mask of zeros is a mask; a load generator need not hide anything.
-    frame.putInt(0).put(payload);
-    return frame.flip();
   }
 
   void flush() throws IOException {
@@ -77,57 +81,44 @@ final class BenchConnection {
       outgoing.poll();
     }
     int interest = outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE;
-    if (key != null) {
+    if (key != null && key.interestOps() != (SelectionKey.OP_READ | interest)) {
       key.interestOps(SelectionKey.OP_READ | interest);
     }
   }
 
-  /** Hears of each text frame. */
+  /** Hears of each payload. */
   interface OnText {
+    /**
+     * @param payload from its position to its limit; only until this method returns
+     */
     void text(BenchConnection from, ByteBuffer payload) throws IOException;
   }
 
   /** Reads what is there; whether the connection is still open. */
   boolean read(OnText onText) throws IOException {
-    int count = channel.read(in);
-    if (count < 0) {
+    ByteBuffer in = SHARED.get();
+    in.clear().put(rest, 0, restLength);
+    in.limit(Math.min(CAPACITY, restLength + READ));
+    if (channel.read(in) < 0) {
       return false;
     }
     in.flip();
-    while (oneFrame(onText)) {
-      continue;
+    int end = in.limit();
+    for (long span = wire.next(in, this::reply);
+        span != Wire.PARTIAL;
+        span = wire.next(in, this::reply)) {
+      if (span != Wire.CONTROL) {
+        int next = in.position();
+        int start = (int) (span >> 32);
+        onText.text(this, in.limit(start + (int) span).position(start));
+        in.limit(end).position(next);
+      }
     }
-    in.compact();
-    return true;
-  }
-
-  private boolean oneFrame(OnText onText) throws IOException {
-    if (in.remaining() < 2) {
-      return false;
+    restLength = in.remaining();
+    if (restLength > rest.length) {
+      rest = new byte[Math.max(restLength, 2 * rest.length)];
     }
-    int start = in.position();
-    int opcode = in.get(start) & 0x0F;
-    int length = in.get(start + 1) & 0x7F;
-    int header = length < 126 ? 2 : length == 126 ? 4 : 10;
-    if (in.remaining() < header) {
-      return false;
-    }
-    int size =
-        length < 126
-            ? length
-            : length == 126
-                ? Short.toUnsignedInt(in.getShort(start + 2))
-                : (int) in.getLong(start + 2);
-    if (in.remaining() < header + size) {
-      return false;
-    }
-    in.position(start + header + size);
-    if (opcode == TEXT) {
-      onText.text(this, in.duplicate().position(start + header).limit(start + header + size));
-    } else if (opcode == PING) {
-      outgoing.add(frame(0xA, new byte[0]));
-      flush();
-    }
+    in.get(rest, 0, restLength);
     return true;
   }
 

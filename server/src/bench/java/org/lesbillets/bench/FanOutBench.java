@@ -1,104 +1,148 @@
 package org.lesbillets.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.lesbillets.bench.report.Machine;
+import org.lesbillets.bench.report.Report;
 
 /**
- * Deliveries a second to so many watchers, while one writer keeps many changes under way. A
- * delivery is one event's frame read by one watcher.
+ * Deliveries a second to so many watchers in a closed loop of 16 writers with 64 events under way,
+ * of this server and its peers, in turn. A delivery is one event's frame, read and checked by one
+ * watcher.
  */
 public final class FanOutBench {
-  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int IN_FLIGHT = 200;
-  private static final int TICKETS = 200;
+  private static final int WRITERS = 16;
+  private static final int LANES = 64;
+  private static final long FIRST_WARM_NANOS = TimeUnit.SECONDS.toNanos(6);
+  private static final long WARM_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final BenchServer server;
-  private long delivered;
-  private long bytes;
-  private long answered;
+  /** At least so many times the peer, at 500 watchers and at 2,000. */
+  private static final Map<String, double[]> GOALS =
+      Map.of(
+          FanOutTargets.NODE, new double[] {20, 35},
+          FanOutTargets.LOOP, new double[] {2, 2},
+          FanOutTargets.NATS, new double[] {1.4, 1.4});
 
-  private FanOutBench(BenchServer server) {
-    this.server = server;
-  }
+  private final Report report;
+  private final int rounds;
+  private final long nanos;
+  private final long firstWarmNanos;
 
-  /** Arguments: the server's launcher, then the numbers of watchers. */
-  public static void main(String[] arguments) throws IOException {
-    PrintStream out = System.out;
-    for (int i = 1; i < arguments.length; i++) {
-      try (BenchServer server =
-          new BenchServer(Path.of(arguments[0]), List.of("--journal", "memory:"))) {
-        new FanOutBench(server).run(Integer.parseInt(arguments[i]), out);
-      }
+  /** What one participant did in each round. */
+  private static final class Figures {
+    private final PerRound deliveries = new PerRound();
+    private final PerRound events = new PerRound();
+    private final PerRound bytes = new PerRound();
+    private final PerRound microsEach = new PerRound();
+    private final PerRound server = new PerRound();
+    private final PerRound generator = new PerRound();
+
+    void add(FanOutLoad.Round round) {
+      deliveries.add(round.deliveries() / round.seconds());
+      events.add(round.events() / round.seconds());
+      bytes.add((double) round.bytes() / Math.max(1, round.deliveries()));
+      microsEach.add(1e6 * round.serverSeconds() / Math.max(1, round.deliveries()));
+      server.add(100 * round.serverSeconds() / round.seconds());
+      generator.add(100 * round.generatorSeconds() / round.seconds());
+    }
+
+    void fill(Map<String, Object> row) {
+      row.put("deliveries/s", deliveries.median());
+      row.put("least", deliveries.least());
+      row.put("most", deliveries.most());
+      row.put("events/s", events.median());
+      row.put("bytes an event", bytes.median());
+      row.put("server µs/delivery", microsEach.median());
+      row.put("server CPU %", server.median());
+      row.put("generator CPU %", generator.median());
     }
   }
 
-  private void run(int watchers, PrintStream out) throws IOException {
-    try (Selector selector = Selector.open()) {
-      BenchConnection writer = new BenchConnection(server.port(), server.token());
-      writer.register(selector);
-      for (int i = 0; i < TICKETS; i++) {
-        writer.send(
-            "{\"type\":\"CreateTicket\",\"requestId\":\"c\",\"ticket\":{\"title\":\"bench\"}}");
+  private FanOutBench(Report report, int rounds, long nanos, long firstWarmNanos) {
+    this.report = report;
+    this.rounds = rounds;
+    this.nanos = nanos;
+    this.firstWarmNanos = firstWarmNanos;
+  }
+
+  /** Arguments: the server's launcher, then numbers of watchers and {@link BenchOptions}. */
+  public static void main(String[] arguments) throws Exception {
+    BenchMain.run(arguments, BenchOptions.defaults(3, 3, "500", "2000"), FanOutBench::measure);
+  }
+
+  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+    try (Scratch scratch = new Scratch()) {
+      Report report =
+          new Report(
+              "Fan-out: 16 writers, 64 events under way, closed loop",
+              Machine.facts(scratch.folder()));
+      FanOutBench bench =
+          new FanOutBench(
+              report,
+              options.rounds(),
+              TimeUnit.SECONDS.toNanos(options.seconds()),
+              FIRST_WARM_NANOS);
+      Peers peers = new Peers(scratch);
+      for (int watchers : options.numbers()) {
+        bench.run(watchers, BilletsTarget.of(new BenchServer(options.server(), List.of())), peers);
       }
-      List<BenchConnection> connections = new ArrayList<>();
-      for (int i = 0; i < watchers; i++) {
-        BenchConnection watcher = new BenchConnection(server.port(), server.token());
-        watcher.register(selector);
-        watcher.send("{\"type\":\"GetTickets\",\"requestId\":\"w\",\"watch\":true,\"limit\":1}");
-        connections.add(watcher);
-      }
-      for (int i = 0; i < IN_FLIGHT; i++) {
-        writer.send(comment(i));
-      }
-      measure(selector, writer);
-      double seconds = RUN_NANOS / 1e9;
-      out.printf(
-          "watchers %5d  %,12.0f deliveries/s  %,8.0f events/s  %5d bytes each%n",
-          watchers, delivered / seconds, answered / seconds, bytes / Math.max(1, delivered));
-      writer.close();
-      for (BenchConnection connection : connections) {
-        connection.close();
-      }
+      peers.missing().stream().distinct().forEach(report::note);
+      options.finish(report, out);
     }
   }
 
-  private static String comment(long n) {
-    return "{\"type\":\"CommentTicket\",\"requestId\":\"r\",\"ticket\":"
-        + (1 + n % TICKETS)
-        + ",\"text\":\"bench\"}";
+  /** Two short rounds of a server of this process, and of the loop in C. */
+  public static Report small(int port, String token, int watchers) throws Exception {
+    Report report = new Report("small", Map.of());
+    long nanos = TimeUnit.MILLISECONDS.toNanos(200);
+    try (Scratch scratch = new Scratch()) {
+      Peers peers = new Peers(scratch, "gcc"::equals);
+      BilletsTarget ours = new BilletsTarget(port, token, ProcessorTime.own());
+      new FanOutBench(report, 2, nanos, nanos).run(watchers, ours, peers);
+    }
+    return report;
   }
 
-  private void measure(Selector selector, BenchConnection writer) throws IOException {
-    long begin = System.nanoTime() + WARM_NANOS;
-    long end = begin + RUN_NANOS;
-    long[] sent = {IN_FLIGHT};
-    for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-      selector.select(100);
-      boolean counts = now >= begin;
-      for (SelectionKey key : selector.selectedKeys()) {
-        BenchConnection connection = (BenchConnection) key.attachment();
-        if (key.isWritable()) {
-          connection.flush();
+  /**
+   * @param peers null to measure this server alone
+   */
+  private void run(int watchers, BilletsTarget ours, Peers peers) throws Exception {
+    FanOutLoad.Size size = new FanOutLoad.Size(watchers, WRITERS, LANES);
+    Map<String, Figures> figures = new LinkedHashMap<>();
+    try (FanOutTargets targets = new FanOutTargets(ours, peers, size)) {
+      for (int round = 0; round < rounds; round++) {
+        for (FanOutLoad load : targets.loads()) {
+          FanOutLoad.Round done = load.closed(round == 0 ? firstWarmNanos : WARM_NANOS, nanos);
+          figures.computeIfAbsent(load.target().name(), name -> new Figures()).add(done);
         }
-        connection.read(
-            (source, payload) -> {
-              if (source == writer) {
-                answered += counts ? 1 : 0;
-                source.send(comment(sent[0]++));
-              } else if (counts) {
-                delivered++;
-                bytes += payload.remaining();
-              }
-            });
       }
-      selector.selectedKeys().clear();
+      targets.check(report);
     }
+    figures.forEach(
+        (name, one) -> {
+          Map<String, Object> row = report.row();
+          row.put("watchers", watchers);
+          row.put("server", name);
+          one.fill(row);
+        });
+    Figures own = figures.remove(FanOutTargets.OURS);
+    figures.forEach((name, peer) -> report.ratio(ratio(watchers, name, own, peer)));
+  }
+
+  private static Report.Ratio ratio(int watchers, String name, Figures ours, Figures peer) {
+    double[] bounds = GOALS.get(name);
+    Report.Goal goal =
+        watchers == 500
+            ? Report.Goal.atLeast(bounds[0])
+            : watchers == 2_000 ? Report.Goal.atLeast(bounds[1]) : null;
+    return new Report.Ratio(
+        "deliveries/s",
+        watchers + " watchers",
+        name,
+        ours.deliveries.ratioTo(peer.deliveries),
+        goal);
   }
 }

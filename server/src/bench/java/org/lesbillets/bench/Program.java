@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * @param environment all of its variables: what this process has inherited may slow one program and
  *     not another, as NODE_EXTRA_CA_CERTS does Node.js
  */
-record Program(List<String> command, Map<String, String> environment, Timings timings) {
+record Program(List<String> command, Map<String, String> environment, PerRound timings) {
   Program(List<String> command, Map<String, String> environment) {
-    this(command, environment, new Timings());
+    this(command, environment, new PerRound());
   }
 
   /** The script that lists tickets with Node.js. */

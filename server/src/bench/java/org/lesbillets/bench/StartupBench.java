@@ -51,7 +51,7 @@ public final class StartupBench {
   }
 
   private void servers() throws IOException {
-    Timings timings = new Timings();
+    PerRound timings = new PerRound();
     for (int run = -1; run < SERVER_RUNS; run++) {
       long begin = System.nanoTime();
       try (BenchServer server = new BenchServer(options.server(), List.of())) {
@@ -89,7 +89,7 @@ public final class StartupBench {
   /**
    * @param node null without Node.js
    */
-  private void print(List<JavaPrograms> javas, Timings node) {
+  private void print(List<JavaPrograms> javas, PerRound node) {
     if (node == null) {
       out.println(
           "no Node.js script to compare with: install node, and its package ws in a folder of"
@@ -98,19 +98,19 @@ public final class StartupBench {
       line("Node.js with ws, list of " + TICKETS, node, "");
     }
     for (JavaPrograms java : javas) {
-      Timings nothing = java.nothing().timings();
+      PerRound nothing = java.nothing().timings();
       line(java.name() + ", a program that does nothing", nothing, "");
-      Timings version = java.version().timings();
+      PerRound version = java.version().timings();
       line(
           java.name() + ", billets --version",
           version,
           verdict(version.ratioTo(nothing), "nothing", 2));
-      Timings list = java.list().timings();
+      PerRound list = java.list().timings();
       line(
           java.name() + ", billets list",
           list,
           node == null ? "" : verdict(list.ratioTo(node), "Node.js", java.listGoal()));
-      Timings configured = java.configuredList().timings();
+      PerRound configured = java.configuredList().timings();
       line(
           java.name() + ", billets list with a config.toml",
           configured,
@@ -118,7 +118,7 @@ public final class StartupBench {
     }
   }
 
-  private void line(String name, Timings timings, String verdict) {
+  private void line(String name, PerRound timings, String verdict) {
     out.printf("%-44s %6.1f ms  %s%n", name, timings.median(), verdict);
   }
 

@@ -1,0 +1,28 @@
+package org.lesbillets.bench;
+
+import java.io.PrintStream;
+
+/** What the main methods of measurements have in common. Stateless. */
+final class BenchMain {
+  private BenchMain() {}
+
+  /** A measurement of a server from outside. */
+  interface Measurement {
+    void run(BenchOptions options, PrintStream out) throws Exception;
+  }
+
+  /** Ends the process with 2 after a sentence if the arguments are wrong. */
+  static void run(String[] arguments, BenchOptions defaults, Measurement measurement)
+      throws Exception {
+    BenchOptions options;
+    try {
+      options = BenchOptions.of(arguments, defaults);
+      options.numbers();
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    measurement.run(options, System.out);
+  }
+}

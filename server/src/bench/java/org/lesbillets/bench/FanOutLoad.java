@@ -1,0 +1,325 @@
+package org.lesbillets.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Writers and watchers of one server, on one thread, and what each watcher receives. Between rounds
+ * {@link #tend} answers pings.
+ *
+ * <p>A closed loop keeps one event under way in each lane; an open loop sends events when they are
+ * due, whatever became of those before, and measures from that instant.
+ */
+final class FanOutLoad implements AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final FanOutTarget target;
+  private final Selector selector = Selector.open();
+  private final DeliveryCheck check = new DeliveryCheck();
+  private final int[] sent;
+  private final int[] answered;
+  private final List<BenchConnection> writers = new ArrayList<>();
+  private final List<Client> watchers = new ArrayList<>();
+  private final List<FanOutLoad> others;
+
+  private int ready;
+  private int lost;
+  private long sentEvents;
+  private long answeredEvents;
+  private long bytes;
+  private boolean closedLoop;
+  private long tendedNanos;
+
+  // Of the open loop: when the event of a number in all lanes together was due.
+  private Histogram latencies;
+  private long firstEvent;
+  private long firstNanos;
+  private long intervalNanos = 1;
+
+  private Client current;
+  private long nowNanos;
+  private boolean stamped;
+
+  /** What a connection of this load has received. */
+  private static final class Client {
+    private final BenchConnection connection;
+
+    /** What a watcher expects in each lane; null of a writer. */
+    private final int[] next;
+
+    private boolean ready;
+    private int hint = -1;
+
+    Client(BenchConnection connection, int[] next) {
+      this.connection = connection;
+      this.next = next;
+    }
+  }
+
+  /** How many of what. */
+  record Size(int watchers, int writers, int lanes) {}
+
+  /**
+   * What happened in one round.
+   *
+   * @param latencies from when an event was due to each delivery, in nanoseconds; null of a closed
+   *     loop
+   */
+  record Round(
+      double seconds,
+      long deliveries,
+      long bytes,
+      long events,
+      double serverSeconds,
+      double generatorSeconds,
+      Histogram latencies) {}
+
+  /**
+   * @param others which are tended while this one runs; this one is added to them
+   */
+  FanOutLoad(FanOutTarget target, Size size, List<FanOutLoad> others) throws IOException {
+    this.target = target;
+    this.others = others;
+    sent = new int[size.lanes];
+    answered = new int[size.lanes];
+    for (int i = 0; i < size.writers; i++) {
+      BenchConnection connection = target.writer(i);
+      connection.register(selector, new Client(connection, null));
+      writers.add(connection);
+    }
+    for (int i = 0; i < size.watchers; i++) {
+      BenchConnection connection = target.watcher();
+      Client watcher = new Client(connection, new int[size.lanes]);
+      watcher.ready = target.readyAtOnce();
+      ready += watcher.ready ? 1 : 0;
+      connection.register(selector, watcher);
+      watchers.add(watcher);
+      poll(0);
+      tendOthers();
+    }
+    others.add(this);
+    await("watchers that are ready", () -> ready + lost >= size.watchers);
+  }
+
+  DeliveryCheck check() {
+    return check;
+  }
+
+  /** Connections that the server has closed. */
+  int lost() {
+    return lost;
+  }
+
+  FanOutTarget target() {
+    return target;
+  }
+
+  /** One round in which each lane sends its next event when the one before is answered. */
+  Round closed(long warmNanos, long nanos) throws IOException {
+    closedLoop = true;
+    latencies = null;
+    for (int lane = 0; lane < sent.length; lane++) {
+      send(lane);
+    }
+    run(warmNanos);
+    Round round = measured(() -> run(nanos));
+    closedLoop = false;
+    settle();
+    return round;
+  }
+
+  /** One round in which events are sent at a rate. */
+  Round open(double perSecond, long nanos) throws IOException {
+    intervalNanos = (long) (1e9 / perSecond);
+    firstEvent = sentEvents;
+    firstNanos = System.nanoTime();
+    latencies = new Histogram(TimeUnit.MINUTES.toNanos(5), 3);
+    Round round = measured(() -> runOpen(nanos));
+    settle();
+    return round;
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private Round measured(Step step) throws IOException {
+    final double server = target.time().seconds();
+    final double generator = ProcessorTime.own().seconds();
+    final long deliveries = check.delivered();
+    final long bytesBefore = bytes;
+    final long events = answeredEvents;
+    long begin = System.nanoTime();
+    step.run();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Round(
+        seconds,
+        check.delivered() - deliveries,
+        bytes - bytesBefore,
+        answeredEvents - events,
+        target.time().seconds() - server,
+        ProcessorTime.own().seconds() - generator,
+        latencies);
+  }
+
+  private void run(long nanos) throws IOException {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      poll(10);
+      tendOthers();
+    }
+  }
+
+  private void runOpen(long nanos) throws IOException {
+    long end = firstNanos + nanos;
+    for (long now = firstNanos; now < end; now = System.nanoTime()) {
+      long due = firstNanos + (sentEvents - firstEvent) * intervalNanos;
+      if (due <= now) {
+        send((int) (sentEvents % sent.length));
+      } else {
+        poll(due - now > 2 * SPIN_NANOS ? 1 : 0);
+        tendOthers();
+      }
+    }
+  }
+
+  private void send(int lane) throws IOException {
+    sentEvents++;
+    try {
+      writers.get(lane % writers.size()).send(target.request(lane, sent[lane]++));
+    } catch (IOException e) {
+      throw new IOException(target.name() + " closed a writer's connection", e);
+    }
+  }
+
+  /** Waits until everything sent has been answered and received by all, or says what is missing. */
+  private void settle() throws IOException {
+    await("answers", () -> answeredEvents >= sentEvents);
+    long all = sentEvents * (watchers.size() - lost);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (lost == 0 && check.settled() < all && System.nanoTime() < end) {
+      poll(10);
+      tendOthers();
+    }
+    if (lost == 0) {
+      check.missing(Math.max(0, all - check.settled()));
+    }
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private void await(String what, Condition condition) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new IOException(target.name() + ": no " + what + " within 30 s");
+      }
+      poll(10);
+      tendOthers();
+    }
+  }
+
+  private void tendOthers() throws IOException {
+    if (System.nanoTime() - tendedNanos > TEND_NANOS) {
+      tendedNanos = System.nanoTime();
+      for (FanOutLoad other : others) {
+        if (other != this) {
+          other.poll(0);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads what is there.
+   *
+   * @param millis how long it waits for something; 0 for not at all
+   */
+  private void poll(long millis) throws IOException {
+    if (millis == 0) {
+      selector.selectNow();
+    } else {
+      selector.select(millis);
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      current = (Client) key.attachment();
+      if (key.isWritable()) {
+        current.connection.flush();
+      }
+      stamped = false;
+      if (!current.connection.read(this::take)) {
+        key.cancel();
+        current.connection.close();
+        lost++;
+      }
+    }
+    selector.selectedKeys().clear();
+  }
+
+  private void take(BenchConnection from, ByteBuffer payload) throws IOException {
+    Client client = current;
+    int at = client.ready || client.next == null ? EventText.find(payload, client.hint) : -1;
+    if (at < 0) {
+      if (client.next != null && !client.ready && target.ready(payload)) {
+        client.ready = true;
+        ready++;
+      }
+      return;
+    }
+    client.hint = at;
+    int lane = EventText.lane(payload, at);
+    int number = EventText.number(payload, at);
+    if (client.next == null) {
+      answered(lane, number);
+    } else {
+      bytes += payload.remaining();
+      check.take(client.next, lane, number);
+      if (latencies != null) {
+        record((long) number * sent.length + lane);
+      }
+    }
+  }
+
+  private void answered(int lane, int number) throws IOException {
+    // Those of all lanes of a writer arrive here; of NATS, too.
+    if (number != answered[lane]) {
+      throw new IOException(target.name() + ": answer " + number + " instead of " + answered[lane]);
+    }
+    answered[lane]++;
+    answeredEvents++;
+    if (closedLoop) {
+      send(lane);
+    }
+  }
+
+  private void record(long event) {
+    if (event < firstEvent) {
+      return;
+    }
+    if (!stamped) {
+      nowNanos = System.nanoTime();
+      stamped = true;
+    }
+    latencies.recordValue(
+        Math.max(0, nowNanos - firstNanos - (event - firstEvent) * intervalNanos));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      ((Client) key.attachment()).connection.close();
+    }
+    selector.close();
+    target.close();
+  }
+}

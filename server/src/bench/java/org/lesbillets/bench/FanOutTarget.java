@@ -1,0 +1,29 @@
+package org.lesbillets.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A server that sends what each writer says to all watchers, and to the writer as its answer. */
+interface FanOutTarget extends AutoCloseable {
+  String name();
+
+  ProcessorTime time();
+
+  /** A new connection that is to receive all events. */
+  BenchConnection watcher() throws IOException;
+
+  /** A new connection that sends events, and receives those as its answers. */
+  BenchConnection writer(int writer) throws IOException;
+
+  /** What a writer sends for an event. */
+  byte[] request(int lane, int number);
+
+  /** Whether a watcher that received this receives all events from now on. */
+  boolean ready(ByteBuffer payload);
+
+  /** Whether a watcher does without having received anything. */
+  boolean readyAtOnce();
+
+  @Override
+  void close() throws IOException;
+}
