@@ -29,7 +29,9 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -99,6 +101,32 @@ class WatchTest {
       assertEquals(44, some.tickets().get(0).number());
       alice.send(Samples.create("3", "not watched"));
       assertEquals("3", ((EventMessage) alice.next()).requestId());
+    }
+  }
+
+  @Test
+  void listsSomeFieldsAndCounts() throws Exception {
+    start(4_500, RING);
+    try (WireClient alice = server.join("alice")) {
+      ClientMessage.GetTickets list =
+          new ClientMessage.GetTickets("1", null, TicketOrder.parse("-number"), 2_500);
+      alice.send(list.telling(Projection.of(List.of("title"))));
+      List<AllTickets> parts = parts(alice);
+      assertEquals(
+          List.of(1_000, 1_000, 500), parts.stream().map(p -> p.rows().rows().size()).toList());
+      for (AllTickets part : parts) {
+        assertEquals(List.of("id", "number", "title"), part.rows().fields());
+        assertEquals(List.of(), part.tickets());
+        assertEquals(4_500, part.total());
+      }
+      ListedFields.Row first = parts.get(0).rows().rows().get(0);
+      assertEquals(4_500, first.number());
+      assertEquals("Ticket 4500", first.text("title"));
+      list = new ClientMessage.GetTickets("2", Samples.query("\"Ticket 44\""), null, 7);
+      alice.send(list.telling(Projection.COUNT));
+      AllTickets counted = parts(alice).get(0);
+      assertEquals(List.of(), counted.tickets());
+      assertEquals(111, counted.total());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
@@ -14,6 +15,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 final class WholeAnswer implements AnswerListener {
   private final CompletableFuture<Answer> promise;
   private final List<Ticket> tickets = new ArrayList<>();
+  private final List<ListedFields.Row> rows = new ArrayList<>();
   private boolean parted;
   private boolean reset;
 
@@ -26,6 +28,9 @@ final class WholeAnswer implements AnswerListener {
     parted = true;
     reset |= part.reset();
     tickets.addAll(part.tickets());
+    if (part.rows() != null) {
+      rows.addAll(part.rows().rows());
+    }
   }
 
   @Override
@@ -36,7 +41,14 @@ final class WholeAnswer implements AnswerListener {
   private AllTickets whole(AllTickets last) {
     onPart(last);
     return new AllTickets(
-        last.requestId(), tickets, last.revision(), last.journalId(), false, reset, last.total());
+        last.requestId(),
+        tickets,
+        last.rows() == null ? null : new ListedFields(last.rows().fields(), rows),
+        last.revision(),
+        last.journalId(),
+        false,
+        reset,
+        last.total());
   }
 
   @Override

@@ -94,6 +94,7 @@ public sealed interface ClientMessage
    * @param limit at most so many, 1 or more; null for all
    * @param watch true to start a watch, false to end it, null to leave it as it is
    * @param since with watch, the point to resume from
+   * @param projection how much of each ticket the answer has; whole tickets with watch
    */
   record GetTickets(
       String requestId,
@@ -101,11 +102,32 @@ public sealed interface ClientMessage
       TicketOrder order,
       Integer limit,
       Boolean watch,
-      ResumePoint since)
+      ResumePoint since,
+      Projection projection)
       implements Read {
+    public GetTickets {
+      Objects.requireNonNull(projection, "projection");
+    }
+
+    /** Whole tickets. */
+    public GetTickets(
+        String requestId,
+        TicketQuery query,
+        TicketOrder order,
+        Integer limit,
+        Boolean watch,
+        ResumePoint since) {
+      this(requestId, query, order, limit, watch, since, Projection.WHOLE);
+    }
+
     /** A list, which starts and ends no watch. */
     public GetTickets(String requestId, TicketQuery query, TicketOrder order, Integer limit) {
       this(requestId, query, order, limit, null, null);
+    }
+
+    /** The same request, with so much of each ticket. */
+    public GetTickets telling(Projection projection) {
+      return new GetTickets(requestId, query, order, limit, watch, since, projection);
     }
 
     /** The start of a watch. */

@@ -69,6 +69,8 @@ public sealed interface ServerMessage {
   /**
    * One part of a snapshot of tickets.
    *
+   * @param tickets whole; empty beside rows
+   * @param rows some fields of the tickets, for a request that named them; else null
    * @param revision of the snapshot, the same in all its parts
    * @param more whether another part follows
    * @param reset whether a view must discard its state first
@@ -77,6 +79,7 @@ public sealed interface ServerMessage {
   record AllTickets(
       String requestId,
       List<Ticket> tickets,
+      ListedFields rows,
       long revision,
       String journalId,
       boolean more,
@@ -85,6 +88,18 @@ public sealed interface ServerMessage {
       implements Answer {
     public AllTickets {
       tickets = List.copyOf(tickets);
+    }
+
+    /** Whole tickets. */
+    public AllTickets(
+        String requestId,
+        List<Ticket> tickets,
+        long revision,
+        String journalId,
+        boolean more,
+        boolean reset,
+        int total) {
+      this(requestId, tickets, null, revision, journalId, more, reset, total);
     }
 
     @Override

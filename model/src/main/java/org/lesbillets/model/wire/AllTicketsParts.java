@@ -2,8 +2,11 @@ package org.lesbillets.model.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.NoSuchElementException;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 /**
@@ -17,6 +20,7 @@ public final class AllTicketsParts {
   private static final byte[] COMMA = {','};
 
   private final AllTickets answer;
+  private final List<String> fields;
   private final byte[] head;
   private final int room;
   private int encoded;
@@ -24,17 +28,18 @@ public final class AllTicketsParts {
   private boolean done;
 
   /**
-   * @param answer as a whole
+   * @param answer as a whole, with whole tickets
+   * @param projection the fields to encode of each
    */
-  public AllTicketsParts(AllTickets answer) {
+  public AllTicketsParts(AllTickets answer, Projection projection) {
     this.answer = answer;
-    this.head =
+    this.fields = projection.fields();
+    WireWriter w =
         new WireWriter()
             .beginObject()
             .text("type", "AllTickets")
-            .text("requestId", answer.requestId())
-            .beginArray("tickets")
-            .utf8();
+            .text("requestId", answer.requestId());
+    this.head = (fields == null ? w : w.texts("fields", fields)).beginArray("tickets").utf8();
     this.room = WireLimits.PART_BYTES - head.length - tail(false).length;
   }
 
@@ -82,10 +87,13 @@ public final class AllTicketsParts {
   /** The next ticket that is in no part yet, or null. */
   private byte[] peek() {
     if (left == null && encoded < answer.tickets().size()) {
-      WireWriter w = new WireWriter();
-      new TicketWriter(w, LockForm.COUNTED).element(answer.tickets().get(encoded++));
-      left = w.utf8();
+      left = encode(answer.tickets().get(encoded++)).utf8();
     }
     return left;
+  }
+
+  private WireWriter encode(Ticket ticket) {
+    TicketWriter writer = new TicketWriter(new WireWriter(), LockForm.COUNTED);
+    return fields == null ? writer.element(ticket) : writer.row(ticket, fields);
   }
 }

@@ -113,7 +113,8 @@ final class ClientReader {
         order(),
         limit(WireLimits.MAX_LIST_LIMIT),
         o.flagOrNull("watch"),
-        since == null ? null : StrictFields.since(since));
+        since == null ? null : StrictFields.since(since),
+        StrictFields.projection(o));
   }
 
   private ClientMessage getTicket() throws WireFormatException {

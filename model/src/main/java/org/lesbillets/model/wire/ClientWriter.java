@@ -71,7 +71,10 @@ final class ClientWriter
     if (message.since() != null) {
       since(message.since());
     }
-    return w.endObject();
+    if (message.projection().fields() != null) {
+      w.texts("fields", message.projection().fields());
+    }
+    return w.flagIfTrue("count", message.projection().count()).endObject();
   }
 
   private void since(ResumePoint since) {

@@ -1,11 +1,17 @@
 package org.lesbillets.model.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 /**
  * Codec of messages as JSON text. Requests are decoded strictly: whatever is beyond {@link
@@ -31,6 +37,39 @@ public final class MessageCodec {
   /** The message as one line of JSON in UTF-8. */
   public static byte[] encodeUtf8(ServerMessage message) {
     return ServerWriter.write(message).utf8();
+  }
+
+  /**
+   * A list as its request's projection has it: for the answer of an older server, which tells whole
+   * tickets whatever is asked.
+   */
+  public static AllTickets projected(AllTickets list, Projection projection) {
+    if (list.rows() != null || projection.fields() == null) {
+      return list;
+    }
+    AllTicketsParts parts = new AllTicketsParts(list, projection);
+    List<ListedFields.Row> rows = new ArrayList<>();
+    while (parts.hasNext()) {
+      rows.addAll(rows(parts.next()));
+    }
+    return new AllTickets(
+        list.requestId(),
+        List.of(),
+        new ListedFields(projection.fields(), rows),
+        list.revision(),
+        list.journalId(),
+        list.more(),
+        list.reset(),
+        list.total());
+  }
+
+  private static List<ListedFields.Row> rows(byte[] part) {
+    try {
+      String json = new String(part, StandardCharsets.UTF_8);
+      return ((AllTickets) decodeServerMessage(json)).rows().rows();
+    } catch (WireFormatException e) {
+      throw new IllegalStateException("what was encoded cannot be decoded", e);
+    }
   }
 
   /**

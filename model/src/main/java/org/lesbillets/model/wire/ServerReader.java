@@ -1,10 +1,12 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
+import java.util.List;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.AdminAnswer;
+import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
@@ -68,14 +70,20 @@ final class ServerReader {
   }
 
   private ServerMessage allTickets() throws WireFormatException {
+    ListedFields rows = o.has("fields") ? rows(o.texts("fields")) : null;
     return new ServerMessage.AllTickets(
         o.text("requestId"),
-        o.objects("tickets", TicketReader::ticket),
+        rows == null ? o.objects("tickets", TicketReader::ticket) : List.of(),
+        rows,
         o.count("revision"),
         o.text("journalId"),
         o.flag("more"),
         o.flag("reset"),
         (int) o.integer("total", 0, Integer.MAX_VALUE));
+  }
+
+  private ListedFields rows(List<String> fields) throws WireFormatException {
+    return new ListedFields(fields, o.objects("tickets", row -> TicketReader.row(row, fields)));
   }
 
   private ServerMessage ticketDetails() throws WireFormatException {

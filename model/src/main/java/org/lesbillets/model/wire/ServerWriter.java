@@ -40,8 +40,14 @@ final class ServerWriter implements ServerMessage.Visitor, AdminAnswer.AdminVisi
 
   @Override
   public void onAllTickets(ServerMessage.AllTickets message) {
-    TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
-    answerHead(message).array("tickets", message.tickets(), tickets::element);
+    answerHead(message);
+    if (message.rows() == null) {
+      TicketWriter tickets = new TicketWriter(w, LockForm.COUNTED);
+      w.array("tickets", message.tickets(), tickets::element);
+    } else {
+      w.texts("fields", message.rows().fields());
+      w.array("tickets", message.rows().rows(), row -> w.plain(row.values()));
+    }
     tail(w, message, message.more());
   }
 

@@ -10,6 +10,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TimeMark;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 
@@ -188,5 +189,33 @@ final class StrictFields {
     Long number = since.countOrNull("number");
     TimeMark told = at == null ? null : new TimeMark(at, number == null ? TimeMark.ALL : number);
     return new ResumePoint(journalId, revision, told);
+  }
+
+  /** What a list is to have of each ticket. */
+  static Projection projection(WireObject o) throws WireFormatException {
+    boolean count = o.flag("count");
+    boolean fields = o.has("fields");
+    if (count && fields) {
+      throw o.wrong("fields", "cannot stand beside count: give one of the two");
+    }
+    if ((count || fields) && o.flag("watch")) {
+      throw o.wrong(
+          fields ? "fields" : "count",
+          "cannot stand beside watch, which tells whole tickets: leave one of the two out");
+    }
+    return fields ? chosen(o) : count ? Projection.COUNT : Projection.WHOLE;
+  }
+
+  private static Projection chosen(WireObject o) throws WireFormatException {
+    List<String> names = o.texts("fields");
+    try {
+      return Projection.of(names);
+    } catch (IllegalArgumentException e) {
+      throw o.wrong(
+          "fields",
+          names.stream().allMatch(TextRules::quotable)
+              ? "is wrong: " + e.getMessage()
+              : "is wrong: give names of a ticket's fields");
+    }
   }
 }

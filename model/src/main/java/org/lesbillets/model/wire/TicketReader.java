@@ -1,6 +1,9 @@
 package org.lesbillets.model.wire;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
@@ -9,6 +12,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.ListedFields;
 
 /** Lenient decoder of tickets, locks and comments, without limits. Stateless; any thread. */
 final class TicketReader {
@@ -27,6 +31,19 @@ final class TicketReader {
         o.count("changedRevision"),
         o.count("commentCount"),
         lockOrNull(o, "lock"));
+  }
+
+  /** Some fields of a ticket; what is not there is left out. */
+  static ListedFields.Row row(WireObject o, List<String> fields) throws WireFormatException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("id", o.text("id"));
+    values.put("number", o.count("number"));
+    for (String name : fields) {
+      if (o.names().contains(name)) {
+        values.putIfAbsent(name, o.plain(name));
+      }
+    }
+    return new ListedFields.Row(values);
   }
 
   static TicketId id(WireObject o) throws WireFormatException {

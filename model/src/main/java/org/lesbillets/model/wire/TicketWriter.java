@@ -6,6 +6,7 @@ import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.Projection;
 
 /** Encoder of tickets, locks and comments. For one thread and one message. */
 final class TicketWriter {
@@ -33,6 +34,31 @@ final class TicketWriter {
   WireWriter element(Ticket ticket) {
     w.beginObject();
     return body(ticket, true).endObject();
+  }
+
+  /** Some fields of a ticket as an element of a list: those of {@link Projection#NAMES}. */
+  WireWriter row(Ticket ticket, List<String> fields) {
+    w.beginObject();
+    for (String name : fields) {
+      value(name, ticket);
+    }
+    return w.endObject();
+  }
+
+  private WireWriter value(String name, Ticket ticket) {
+    return switch (name) {
+      case "id" -> w.shown(name, ticket.id());
+      case "number" -> w.number(name, ticket.number());
+      case "createdAt" -> w.time(name, ticket.created().at());
+      case "createdBy" -> w.shown(name, ticket.created().by());
+      case "updatedAt" -> w.time(name, ticket.updated().at());
+      case "updatedBy" -> w.shown(name, ticket.updated().by());
+      case "revision" -> w.number(name, ticket.revision());
+      case "changedRevision" -> w.number(name, ticket.changedRevision());
+      case "commentCount" -> w.number(name, ticket.commentCount());
+      case "lock" -> lock(name, ticket.lock());
+      default -> w.field(TicketField.called(name), ticket.content());
+    };
   }
 
   private WireWriter body(Ticket ticket, boolean described) {

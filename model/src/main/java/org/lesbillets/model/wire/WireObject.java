@@ -122,6 +122,11 @@ final class WireObject {
     return value;
   }
 
+  /** A value of any shape, as {@link WireTree#plain} has it. */
+  Object plain(String name) {
+    return WireTree.plain(get(name));
+  }
+
   String textOrNull(String name) throws WireFormatException {
     return as(String.class, name, "a text");
   }

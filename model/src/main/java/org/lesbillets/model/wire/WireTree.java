@@ -30,6 +30,26 @@ final class WireTree {
       }
       return true;
     }
+
+    /** A Long; a Double for what is none. */
+    Object plain() {
+      return isInteger() && literal.length() < 19
+          ? (Object) Long.valueOf(literal)
+          : (Object) Double.valueOf(literal);
+    }
+  }
+
+  /** A value without classes of this package: a Long or Double in place of a Number. */
+  static Object plain(Object value) {
+    if (value instanceof Number number) {
+      return number.plain();
+    }
+    if (value instanceof Map<?, ?> object) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      object.forEach((name, inner) -> plain.put((String) name, plain(inner)));
+      return plain;
+    }
+    return value instanceof List<?> list ? list.stream().map(WireTree::plain).toList() : value;
   }
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.lesbillets.model.WireTime;
 import org.lesbillets.model.field.FieldType;
@@ -162,6 +163,34 @@ final class WireWriter {
     return text != null && type.form() == Form.NUMBER
         ? number(name, Long.parseLong(text))
         : text(name, text);
+  }
+
+  /** A text, number, flag, list, map of those, or null, as a value of its own. */
+  WireWriter plain(Object value) {
+    return step(() -> write(value));
+  }
+
+  private void write(Object value) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      json.beginObject();
+      for (Map.Entry<?, ?> field : object.entrySet()) {
+        json.name((String) field.getKey());
+        write(field.getValue());
+      }
+      json.endObject();
+    } else if (value instanceof List<?> list) {
+      json.beginArray();
+      for (Object element : list) {
+        write(element);
+      }
+      json.endArray();
+    } else if (value instanceof Number number) {
+      json.value(number);
+    } else if (value instanceof Boolean flag) {
+      json.value(flag);
+    } else {
+      json.value((String) value);
+    }
   }
 
   WireWriter nothing(String name) {

@@ -19,6 +19,7 @@ import org.lesbillets.model.event.RandomEvents;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.model.wire.MessageCodec;
 
 /** Makes messages of every kind, all within the limits. The same seed makes the same ones. */
 public final class RandomMessages {
@@ -135,14 +136,31 @@ public final class RandomMessages {
   }
 
   private ClientMessage getTickets() {
+    Boolean watch = tickets.perhaps(random::nextBoolean);
     return new ClientMessage.GetTickets(
         requestId(),
         tickets.perhaps(this::query),
         tickets.perhaps(this::order),
         tickets.perhaps(() -> 1 + number(1000)),
-        tickets.perhaps(random::nextBoolean),
+        watch,
         tickets.perhaps(
-            () -> new ResumePoint(journalId(), revision(), tickets.perhaps(this::mark))));
+            () -> new ResumePoint(journalId(), revision(), tickets.perhaps(this::mark))),
+        Boolean.TRUE.equals(watch) ? Projection.WHOLE : projection());
+  }
+
+  private Projection projection() {
+    return switch (random.nextInt(4)) {
+      case 0 -> Projection.COUNT;
+      case 1 -> fields();
+      default -> Projection.WHOLE;
+    };
+  }
+
+  /** Some fields. */
+  public Projection fields() {
+    List<String> names = new ArrayList<>(Projection.NAMES);
+    names.removeIf(name -> random.nextBoolean());
+    return Projection.of(names);
   }
 
   private ClientMessage getTicket() {
@@ -313,14 +331,16 @@ public final class RandomMessages {
     for (int i = number(4); i > 0; i--) {
       some.add(told());
     }
-    return new ServerMessage.AllTickets(
-        requestId(),
-        some,
-        revision(),
-        journalId(),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        number(100_000));
+    ServerMessage.AllTickets all =
+        new ServerMessage.AllTickets(
+            requestId(),
+            some,
+            revision(),
+            journalId(),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            number(100_000));
+    return MessageCodec.projected(all, random.nextBoolean() ? Projection.WHOLE : fields());
   }
 
   private ServerMessage ticketDetails() {

@@ -8,20 +8,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.RandomTickets;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
+import org.lesbillets.model.message.Projection;
+import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 class AllTicketsPartsTest {
 
   private static List<AllTickets> parts(List<Ticket> tickets) throws WireFormatException {
-    AllTicketsParts parts =
-        new AllTicketsParts(new AllTickets("1", tickets, 92, "j-7", false, true, tickets.size()));
+    return parts(tickets, Projection.WHOLE);
+  }
+
+  private static List<AllTickets> parts(List<Ticket> tickets, Projection projection)
+      throws WireFormatException {
+    AllTickets all = new AllTickets("1", tickets, 92, "j-7", false, true, tickets.size());
+    AllTicketsParts parts = new AllTicketsParts(all, projection);
     List<AllTickets> read = new ArrayList<>();
     while (parts.hasNext()) {
       byte[] part = parts.next();
@@ -98,5 +107,40 @@ class AllTicketsPartsTest {
           List<Ticket> tickets = new RandomTickets(random).tickets(random.nextInt(3_000));
           assertWhole(tickets, parts(tickets));
         });
+  }
+
+  /** Whatever is asked for is what the whole ticket has there, and nothing else is told. */
+  @Test
+  void aRowIsACutOutOfTheTicket() throws Exception {
+    SeededTest.run(
+        random -> {
+          List<Ticket> tickets = new RandomTickets(random).tickets(20);
+          Projection projection = new RandomMessages(random).fields();
+          AllTickets part = parts(tickets, projection).get(0);
+          assertEquals(List.of(), part.tickets(), "no row is taken for a ticket");
+          assertEquals(projection.fields(), part.rows().fields());
+          for (int i = 0; i < tickets.size(); i++) {
+            Map<String, Object> whole = whole(tickets.get(i));
+            whole.keySet().retainAll(projection.fields());
+            assertEquals(whole, part.rows().rows().get(i).values());
+          }
+        });
+  }
+
+  private static Map<String, Object> whole(Ticket ticket) throws WireFormatException {
+    List<AllTickets> all = parts(List.of(ticket), Projection.of(Projection.NAMES));
+    Map<String, Object> row = all.get(0).rows().rows().get(0).values();
+    String told = MessageCodec.encode(parts(List.of(ticket)).get(0));
+    String rows = MessageCodec.encode(all.get(0));
+    assertEquals(told, rows.replaceFirst("\"fields\":\\[[^]]*],", ""), "all fields are the ticket");
+    return new LinkedHashMap<>(row);
+  }
+
+  @Test
+  void rowsAreCountedInThousands() throws Exception {
+    List<AllTickets> parts = parts(numbered(2_500), Projection.of(List.of()));
+    assertEquals(
+        List.of(1_000, 1_000, 500), parts.stream().map(p -> p.rows().rows().size()).toList());
+    assertEquals(2_500, parts.get(2).rows().rows().get(499).number());
   }
 }

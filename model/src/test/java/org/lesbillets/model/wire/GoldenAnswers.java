@@ -22,6 +22,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.AdminAnswer;
 import org.lesbillets.model.message.Match;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
@@ -54,6 +55,16 @@ final class GoldenAnswers {
         "part",
         new ServerMessage.AllTickets(
             "1", List.of(BARE, counted(FULL, 2), CLOSED), 92, "j-7", true, true, 1203));
+    add("count", new ServerMessage.AllTickets("1", List.of(), 92, "j-7", false, false, 1203));
+    add(
+        "fields",
+        MessageCodec.projected(
+            new ServerMessage.AllTickets(
+                "1", List.of(BARE, counted(FULL, 2)), 92, "j-7", true, false, 1203),
+            Projection.of(List.of("title", "tags", "raised", "lock"))));
+    ServerMessage.AllTickets one =
+        new ServerMessage.AllTickets("1", List.of(BARE), 92, "j-7", false, false, 1);
+    add("ids", MessageCodec.projected(one, Projection.of(List.of())));
     Ticket claimed = FULL.withLock(FULL_LOCK.withKind(LockKind.RETURNING_CLAIM)).withAttempts(2);
     add("claimed", new ServerMessage.AllTickets("1", List.of(claimed), 92, "j-7", false, false, 1));
     add("", new ServerMessage.Resumed("1", "j-7", 90));

@@ -26,6 +26,7 @@ import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
@@ -78,6 +79,9 @@ final class GoldenRequests {
     ResumePoint told =
         new ResumePoint("j-7", 90, new TimeMark(Instant.parse("2026-11-22T10:00:00Z"), 17));
     add("told", new ClientMessage.GetTickets("1", query(), null, null, true, told));
+    ClientMessage.GetTickets list = new ClientMessage.GetTickets("1", query(), null, 50);
+    add("fields", list.telling(Projection.of(List.of("title", "lock"))));
+    add("count", list.telling(Projection.COUNT));
     add("unwatch", new ClientMessage.GetTickets("1", null, null, 1, false, null));
     add("bare", new ClientMessage.GetTicket("2", TICKET, false, null, null));
     add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, 90L, 20));

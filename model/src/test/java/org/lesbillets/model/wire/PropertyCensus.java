@@ -31,6 +31,8 @@ final class PropertyCensus {
       visit(ref.substring(ref.lastIndexOf('/') + 1), api.resolved(schema), example);
     } else if (schema.get("oneOf") instanceof List<?> branches) {
       branches.forEach(branch -> branch(place, (Map<String, Object>) branch, example));
+    } else if (schema.get("anyOf") instanceof List<?> branches) {
+      branches.forEach(branch -> branch(place, (Map<String, Object>) branch, example));
     } else if (example instanceof JsonArray array && schema.get("items") != null) {
       array.forEach(item -> visit(place, (Map<String, Object>) schema.get("items"), item));
     } else if (example instanceof JsonObject object && schema.get("properties") != null) {

@@ -14,7 +14,8 @@ import org.lesbillets.server.work.Slice;
 
 /**
  * The choice of a list's tickets from a snapshot, in slices: filtered, sorted, limited, with the
- * locks' remaining time. A worker's thread, one at a time; holds the matching tickets.
+ * locks' remaining time; or only their number. A worker's thread, one at a time; holds the matching
+ * tickets.
  */
 final class ListScan {
   /** Tickets between two looks at the clock when none of them is searched for texts. */
@@ -26,7 +27,9 @@ final class ListScan {
   private final Integer limit;
   private final QueryContext context;
   private final LockTimes lockTimes;
+  private final boolean counts;
   private final List<Ticket> matching = new ArrayList<>();
+  private int total;
   private int at;
 
   ListScan(GetTickets request, Snapshot snapshot, AgentName agent, LockTimes lockTimes) {
@@ -34,6 +37,7 @@ final class ListScan {
     this.query = request.query() == null ? TicketQuery.ALL : request.query();
     this.order = request.order() == null ? TicketOrder.BY_NUMBER : request.order();
     this.limit = request.limit();
+    this.counts = request.projection().count();
     this.context = new QueryContext(agent, snapshot.at());
     this.lockTimes = lockTimes;
   }
@@ -49,7 +53,10 @@ final class ListScan {
     while (at < tickets.size()) {
       Ticket ticket = lockTimes.withRemaining(tickets.get(at++));
       if (query.matches(ticket, context)) {
-        matching.add(ticket);
+        total++;
+        if (!counts) {
+          matching.add(ticket);
+        }
       }
       if (at % stride == 0 && slice.isOver()) {
         return at == tickets.size();
@@ -60,10 +67,10 @@ final class ListScan {
 
   /** How many tickets match, whatever the limit. */
   int total() {
-    return matching.size();
+    return total;
   }
 
-  /** The tickets of the list, once all were looked at. */
+  /** The tickets of the list, once all were looked at; none where they are only counted. */
   List<Ticket> listed() {
     matching.sort(order.comparator());
     return limit == null || limit >= matching.size()

@@ -119,7 +119,8 @@ final class SessionReader {
             journal().journalId(),
             false,
             reset,
-            scan.total()));
+            scan.total()),
+        request.projection());
   }
 
   /** A slice of a job that is not short. */

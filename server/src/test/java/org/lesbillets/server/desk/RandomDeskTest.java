@@ -26,6 +26,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketUpdated;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.wire.AllTicketsParts;
@@ -178,8 +179,8 @@ class RandomDeskTest {
     List<Ticket> told = all.tickets().stream().map(hand.desk().lockTimes()::withRemaining).toList();
     AllTicketsParts parts =
         new AllTicketsParts(
-            new ServerMessage.AllTickets(
-                "w", told, all.revision(), "j", false, false, told.size()));
+            new ServerMessage.AllTickets("w", told, all.revision(), "j", false, false, told.size()),
+            Projection.WHOLE);
     hearEvents();
     view = new TicketBook();
     while (parts.hasNext()) {

@@ -14,6 +14,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.query.QuerySyntaxException;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.query.TicketQuery;
@@ -43,9 +44,14 @@ class ListScanTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private ListScan scan(String query, Integer limit) throws QuerySyntaxException {
+    return scan(query, limit, Projection.WHOLE);
+  }
+
+  private ListScan scan(String query, Integer limit, Projection projection)
+      throws QuerySyntaxException {
     GetTickets request =
-        new GetTickets(
-            "1", TicketQuery.parse(query), TicketOrder.parse("-number"), limit, null, null);
+        new GetTickets("1", TicketQuery.parse(query), TicketOrder.parse("-number"), limit)
+            .telling(projection);
     Snapshot snapshot = new Snapshot(tickets, 200, TicketMaker.NOW);
     return new ListScan(request, snapshot, new AgentName("alice"), NO_LOCKS);
   }
@@ -75,5 +81,13 @@ class ListScanTest {
     assertTrue(scan.advance(slice()));
     assertEquals(150, scan.listed().size());
     assertEquals(150, scan.listed().get(0).number());
+  }
+
+  @Test
+  void aCountKeepsNoTicket() throws Exception {
+    ListScan scan = scan("number:<=150", 7, Projection.COUNT);
+    while (!scan.advance(slice())) {}
+    assertEquals(150, scan.total());
+    assertEquals(List.of(), scan.listed());
   }
 }
