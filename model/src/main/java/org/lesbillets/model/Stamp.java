@@ -5,11 +5,23 @@ import java.util.Objects;
 
 /**
  * Author and time of a change, on the server's wall clock: shown, never compared with a lease.
- * Immutable; any thread.
+ * Immutable; any thread. The time is kept as a number, since each ticket has two stamps.
+ *
+ * @param atMillis milliseconds since 1970, UTC
  */
-public record Stamp(Instant at, AgentName by) {
+public record Stamp(long atMillis, AgentName by) {
   public Stamp {
-    Objects.requireNonNull(at, "at");
     Objects.requireNonNull(by, "by");
+  }
+
+  /**
+   * @param at what is finer than a millisecond is cut off, as on the wire
+   */
+  public Stamp(Instant at, AgentName by) {
+    this(at.toEpochMilli(), by);
+  }
+
+  public Instant at() {
+    return Instant.ofEpochMilli(atMillis);
   }
 }

@@ -32,7 +32,7 @@ public record Ticket(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(created, "created");
-    Objects.requireNonNull(updated, "updated");
+    updated = updated.equals(created) ? created : updated;
   }
 
   public boolean isLocked() {

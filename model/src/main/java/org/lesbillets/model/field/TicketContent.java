@@ -13,27 +13,48 @@ import org.lesbillets.model.TicketStatus;
 
 /**
  * The value of every {@link TicketField} of one ticket: a type-safe heterogeneous map, kept in an
- * array by the index of the field. Only the description may be null against its type, in a ticket
- * whose event left it out.
+ * array by the index of the field, up to the last one that says something. Only the description may
+ * be null against its type, in a ticket whose event left it out.
  *
  * <p>Immutable; any thread. Tickets share it between snapshots (persistent data structure).
  */
 public final class TicketContent {
-  /** An open ticket of normal priority that says nothing. */
-  public static final TicketContent EMPTY = empty();
+  private static final Object[] NOTHING = nothing();
 
+  /** An open ticket of normal priority that says nothing. */
+  public static final TicketContent EMPTY = of(NOTHING);
+
+  /** Without the empty values at its end. */
   private final Object[] values;
 
   private TicketContent(Object[] values) {
     this.values = values;
   }
 
-  private static TicketContent empty() {
+  private static Object[] nothing() {
     Object[] values = new Object[TicketField.ALL.size()];
     for (TicketField<?> field : TicketField.ALL) {
       values[field.index()] = field.type().empty();
     }
-    return new TicketContent(values);
+    return values;
+  }
+
+  /**
+   * @param values one for each field
+   */
+  private static TicketContent of(Object[] values) {
+    int length = values.length;
+    while (length > 0 && Objects.equals(values[length - 1], NOTHING[length - 1])) {
+      length--;
+    }
+    return new TicketContent(Arrays.copyOf(values, length));
+  }
+
+  /** A copy with one for each field. */
+  private Object[] all() {
+    Object[] all = NOTHING.clone();
+    System.arraycopy(values, 0, all, 0, values.length);
+    return all;
   }
 
   /** A new ticket with nothing but a title. */
@@ -55,7 +76,7 @@ public final class TicketContent {
     }
 
     public TicketContent build() {
-      return new TicketContent(values);
+      return of(values);
     }
   }
 
@@ -71,12 +92,17 @@ public final class TicketContent {
 
   /** A builder that begins with these values. */
   public Builder change() {
-    return new Builder(values.clone());
+    return new Builder(all());
   }
 
   @SuppressWarnings("unchecked")
   public <T> T get(TicketField<T> field) {
-    return (T) values[field.index()];
+    return (T) value(field);
+  }
+
+  private Object value(TicketField<?> field) {
+    int index = field.index();
+    return index < values.length ? values[index] : NOTHING[index];
   }
 
   /** This with another value in one field. */
@@ -91,7 +117,7 @@ public final class TicketContent {
 
   /** Whether both have the same value in a field. */
   public boolean agrees(TicketContent other, TicketField<?> field) {
-    return Objects.equals(values[field.index()], other.values[field.index()]);
+    return Objects.equals(value(field), other.value(field));
   }
 
   /** Whether a field has the value it had before anything was filled in. */
@@ -107,12 +133,12 @@ public final class TicketContent {
 
   /** This after {@code patch}. */
   public TicketContent patched(TicketPatch patch) {
-    Object[] changed = values.clone();
+    Object[] changed = all();
     patch.values().forEach((field, value) -> changed[field.index()] = value);
     if (!patch.addTags().isEmpty() || !patch.removeTags().isEmpty()) {
       changed[TicketField.TAGS.index()] = retagged(patch);
     }
-    return new TicketContent(changed);
+    return of(changed);
   }
 
   private List<String> retagged(TicketPatch patch) {
@@ -226,6 +252,6 @@ public final class TicketContent {
 
   @Override
   public String toString() {
-    return Arrays.toString(values);
+    return Arrays.toString(all());
   }
 }

@@ -56,8 +56,8 @@ public record TicketOrder(Field field, boolean descending) {
   private Comparator<Ticket> byField() {
     return switch (field) {
       case NUMBER -> directed(Comparator.comparingLong(Ticket::number));
-      case CREATED -> directed(Comparator.comparing(t -> t.created().at()));
-      case UPDATED -> directed(Comparator.comparing(t -> t.updated().at()));
+      case CREATED -> directed(Comparator.comparingLong(t -> t.created().atMillis()));
+      case UPDATED -> directed(Comparator.comparingLong(t -> t.updated().atMillis()));
       case PRIORITY -> directed(Comparator.comparing(t -> t.content().priority()));
       case TITLE -> directed(Comparator.comparing(t -> t.content().title(), TITLE_ORDER));
       case ASSIGNEE ->

@@ -32,6 +32,21 @@ class TicketContentTest {
     assertEquals(List.of(), CONTENT.changesSince(CONTENT));
   }
 
+  /** Values that say nothing need no room, however they came about. */
+  @Test
+  void aValueThatWasSetAndClearedLeavesNoTrace() {
+    for (TicketField<?> field : TicketField.ALL) {
+      assertTrue(TicketContent.EMPTY.isEmpty(field), field.wireName());
+    }
+    TicketContent raised = CONTENT.with(TicketField.RAISED, 3L);
+    assertEquals(3L, raised.get(TicketField.RAISED));
+    assertFalse(raised.equals(CONTENT));
+    TicketContent cleared = raised.with(TicketField.RAISED, 0L);
+    assertEquals(CONTENT, cleared);
+    assertEquals(CONTENT.hashCode(), cleared.hashCode());
+    assertEquals(TicketContent.EMPTY, TicketContent.titled("A").with(TicketField.TITLE, ""));
+  }
+
   static Stream<Arguments> patches() {
     return Stream.of(
         Arguments.of(
