@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lesbillets.model.event.SequencedEvent;
 
@@ -18,30 +17,40 @@ import org.lesbillets.model.event.SequencedEvent;
  */
 public final class TicketBook {
   private final List<Ticket> tickets = new ArrayList<>();
-  private final TreeMap<TicketId, Integer> places = new TreeMap<>();
-  private final Map<Long, Integer> placesByNumber = new HashMap<>();
+  private final PlaceIndex places = new PlaceIndex(place -> tickets.get(place).id().low());
+  private final PlaceIndex placesByNumber = new PlaceIndex(place -> 0);
 
   /** The open tickets that were raised under a key. */
   private final Map<String, Integer> placesByKey = new HashMap<>();
 
   private long revision;
 
-  /** Adds a ticket of a snapshot, or replaces the one with its id. */
-  public void put(Ticket ticket) {
-    Integer next = tickets.size();
-    Integer place = places.putIfAbsent(ticket.id(), next);
-    if (place == null) {
-      placesByNumber.put(ticket.number(), next);
-      tickets.add(settled(ticket, null));
-      noteKey(null, ticket, next);
+  /**
+   * Adds a ticket of a snapshot, or replaces the one with its id.
+   *
+   * @return the ticket as it is kept
+   */
+  public Ticket put(Ticket ticket) {
+    int place = place(ticket.id());
+    Ticket known = place < 0 ? null : tickets.get(place);
+    Ticket kept = settled(ticket, known);
+    if (known == null) {
+      place = tickets.size();
+      tickets.add(kept);
+      places.put(ticket.id().high(), ticket.id().low(), place);
+      placesByNumber.put(ticket.number(), 0, place);
     } else {
-      Ticket known = tickets.get(place);
-      tickets.set(place, settled(ticket, known));
-      noteKey(known, ticket, place);
+      tickets.set(place, kept);
     }
+    noteKey(known, ticket, place);
+    return kept;
   }
 
-  private void noteKey(Ticket before, Ticket after, Integer place) {
+  private int place(TicketId id) {
+    return places.find(id.high(), id.low());
+  }
+
+  private void noteKey(Ticket before, Ticket after, int place) {
     if (before != null && before.ownsKey() && !after.ownsKey()) {
       placesByKey.remove(before.content().key(), place);
     }
@@ -50,10 +59,15 @@ public final class TicketBook {
     }
   }
 
-  /** Takes an event: its ticket replaces what was known, and the book stands at its revision. */
-  public void apply(SequencedEvent event) {
-    put(event.event().ticket());
+  /**
+   * Takes an event: its ticket replaces what was known, and the book stands at its revision.
+   *
+   * @return the ticket as it is kept
+   */
+  public Ticket apply(SequencedEvent event) {
+    Ticket kept = put(event.event().ticket());
     revision = event.revision();
+    return kept;
   }
 
   /** Says that the book stands at {@code revision}, as the end of a snapshot does. */
@@ -80,19 +94,20 @@ public final class TicketBook {
   }
 
   public Optional<Ticket> find(TicketId id) {
-    Integer place = places.get(id);
-    return place == null ? Optional.empty() : Optional.of(tickets.get(place));
+    return at(place(id));
   }
 
   public Optional<Ticket> findByNumber(long number) {
-    Integer place = placesByNumber.get(number);
-    return place == null ? Optional.empty() : Optional.of(tickets.get(place));
+    return at(placesByNumber.find(number, 0));
   }
 
   /** The open ticket that was raised under {@code key}. */
   public Optional<Ticket> findByKey(String key) {
-    Integer place = placesByKey.get(key);
-    return place == null ? Optional.empty() : Optional.of(tickets.get(place));
+    return at(placesByKey.getOrDefault(key, -1));
+  }
+
+  private Optional<Ticket> at(int place) {
+    return place < 0 ? Optional.empty() : Optional.of(tickets.get(place));
   }
 
   /**
@@ -121,10 +136,16 @@ public final class TicketBook {
         TicketId.of(prefix + "00000000-0000-0000-0000-000000000000".substring(prefix.length()));
     TicketId last =
         TicketId.of(prefix + "ffffffff-ffff-ffff-ffff-ffffffffffff".substring(prefix.length()));
-    return places.subMap(first, true, last, true).values().stream()
-        .limit(limit)
-        .map(tickets::get)
-        .toList();
+    List<Ticket> found = new ArrayList<>();
+    places.from(
+        first.high(),
+        first.low(),
+        place -> {
+          Ticket ticket = tickets.get(place);
+          boolean fits = found.size() < limit && ticket.id().compareTo(last) <= 0;
+          return fits && found.add(ticket);
+        });
+    return List.copyOf(found);
   }
 
   /** A live stream of all tickets in order of insertion; it must end before the next change. */

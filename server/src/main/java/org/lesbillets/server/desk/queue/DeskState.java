@@ -159,10 +159,10 @@ public final class DeskState implements LockTimes {
 
   /** Takes over a snapshot of the journal. Leases start again with their whole ttl. */
   public void load(Iterable<Ticket> tickets, long revision) {
-    for (Ticket ticket : tickets) {
-      book.put(ticket);
+    for (Ticket loaded : tickets) {
+      Ticket ticket = book.put(loaded);
       measures.loaded(ticket);
-      claimable.replace(null, book.find(ticket.id()).orElseThrow());
+      claimable.replace(null, ticket);
       keys.load(ticket);
       wakes.follow(ticket);
       if (ticket.isLocked()) {
@@ -177,8 +177,7 @@ public final class DeskState implements LockTimes {
     TicketId id = event.event().ticket().id();
     Ticket known = book.find(id).orElse(null);
     Ticket before = known == null ? null : withRemaining(known);
-    book.apply(event);
-    Ticket after = book.find(id).orElseThrow();
+    Ticket after = book.apply(event);
     claimable.replace(known, after);
     keys.follow(event.event(), known, after);
     wakes.follow(after);
