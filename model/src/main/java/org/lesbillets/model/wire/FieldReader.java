@@ -115,7 +115,8 @@ final class FieldReader {
           case NUMBER -> (T) o.countOrNull(name);
           case LIST -> (T) shared(o.texts(name));
           case TITLE -> parsed(o, field, o.text(name));
-          case LINE, BLOCK, WORD ->
+          case LINE -> parsed(o, field, InternPool.line(o.textOrNull(name)));
+          case BLOCK, WORD ->
               parsed(o, field, field.type().isClearable() ? o.textOrNull(name) : o.text(name));
         };
     boolean leftOut = value == null && field != TicketField.DESCRIPTION;
@@ -123,13 +124,8 @@ final class FieldReader {
   }
 
   private static List<String> shared(List<String> tags) {
-    tags.replaceAll(FieldReader::shared);
-    return tags;
-  }
-
-  private static String shared(String tag) {
-    String known = InternPool.TAGS.find(tag);
-    return known == null ? InternPool.TAGS.keep(tag, tag) : known;
+    tags.replaceAll(InternPool.TAGS::shared);
+    return InternPool.TAG_LISTS.shared(List.copyOf(tags));
   }
 
   /** How an event changed the fields of a ticket; fields that are not known are left out. */

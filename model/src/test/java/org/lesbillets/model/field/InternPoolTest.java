@@ -1,25 +1,44 @@
 package org.lesbillets.model.field;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InternPoolTest {
+  private final InternPool<String> words = new InternPool<>();
 
   @Test
-  void keepsSoManyAndNoMore() {
-    InternPool<String> words = new InternPool<>();
-    for (int i = 0; i < 5_000; i++) {
+  void sharesWhatIsEqual() {
+    String first = words.shared("word");
+    assertSame(first, words.shared(new String("word")));
+    assertSame(first, words.find(new String("word")));
+    assertNull(words.find("another"));
+  }
+
+  /** However many words there were, the pool has room for later ones. */
+  @Test
+  void forgetsEarlierWordsForLaterOnes() {
+    for (int i = 0; i < 100_000; i++) {
       String word = "word " + i;
-      assertSame(word, words.keep(word, word));
+      assertEquals(word, words.shared(word));
+      assertSame(word, words.find("word " + i));
     }
-    assertEquals("word 0", words.find("word 0"));
-    assertEquals("word 4095", words.find("word 4095"));
-    assertNull(words.find("word 4096"));
-    assertNull(words.find("word 4999"));
-    String again = new String("word 1");
-    assertSame(words.find("word 1"), words.keep(again, again));
+    long kept = IntStream.range(0, 100_000).filter(i -> words.find("word " + i) != null).count();
+    assertTrue(kept <= 4_096, kept + " are kept");
+    assertNotNull(words.find("word 99999"));
+  }
+
+  @Test
+  void longTextsAreNotShared() {
+    String text = "a".repeat(33);
+    assertSame(text, InternPool.line(text));
+    assertNull(InternPool.LINES.find(text));
+    assertNull(InternPool.line(null));
+    assertSame(InternPool.line("desk"), InternPool.line(new String("desk")));
   }
 }

@@ -5,9 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Stamp;
@@ -16,20 +15,19 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.field.FieldType;
 import org.lesbillets.model.field.FieldType.Form;
+import org.lesbillets.model.field.InternPool;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.server.journal.sqlite.row.RowReader;
 import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 
 /**
- * Decoder of the rows of the table {@code ticket}. One thread, for one snapshot: it caches names
- * and tags, so that the tickets share them.
+ * Decoder of the rows of the table {@code ticket}. Any thread; tickets share what is equal in them
+ * ({@link InternPool}).
  */
 final class TicketRowReader {
   private final Path file;
   private final TicketLayout layout;
-  private final Map<String, AgentName> names = new HashMap<>();
-  private final Map<String, List<String>> tags = new HashMap<>();
 
   TicketRowReader(Path file, TicketLayout layout) {
     this.file = file;
@@ -85,7 +83,7 @@ final class TicketRowReader {
         number,
         content,
         created,
-        updated.equals(created) ? created : updated,
+        updated,
         row.integer(),
         row.integer(),
         row.integer(),
@@ -110,18 +108,20 @@ final class TicketRowReader {
     }
     String text = row.text();
     if (type.form() == Form.LIST) {
-      content.set(field, (T) tags.computeIfAbsent(text, TicketRowReader::tags));
-    } else if (type.isAgent()) {
-      content.set(field, (T) name(text));
+      content.set(field, (T) tags(text));
     } else {
-      content.set(field, text == null ? null : type.parse(text));
+      String shared = type.form() == Form.LINE ? InternPool.line(text) : text;
+      content.set(field, shared == null ? null : type.parse(shared));
     }
   }
 
   private static List<String> tags(String lines) {
-    return lines.isEmpty()
-        ? List.of()
-        : List.of(lines.substring(0, lines.length() - 1).split("\n", -1));
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    String[] tags = lines.substring(0, lines.length() - 1).split("\n", -1);
+    Arrays.setAll(tags, i -> InternPool.TAGS.shared(tags[i]));
+    return InternPool.TAG_LISTS.shared(List.of(tags));
   }
 
   private TicketLock lock(RowReader row) throws SQLException {
@@ -138,6 +138,6 @@ final class TicketRowReader {
   }
 
   private AgentName name(String text) {
-    return text == null ? null : names.computeIfAbsent(text, AgentName::new);
+    return text == null ? null : TicketField.ASSIGNEE.type().parse(text);
   }
 }
