@@ -17,7 +17,6 @@ final class BenchMain {
     BenchOptions options;
     try {
       options = BenchOptions.of(arguments, defaults);
-      options.numbers();
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage());
       System.exit(2);

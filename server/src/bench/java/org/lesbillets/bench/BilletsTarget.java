@@ -24,6 +24,7 @@ final class BilletsTarget implements FanOutTarget {
   private final ProcessorTime time;
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final List<Integer> tickets = new ArrayList<>();
+  private String name = FanOutTargets.OURS;
   private int textLength = 200;
 
   /**
@@ -40,6 +41,12 @@ final class BilletsTarget implements FanOutTarget {
     BilletsTarget target = new BilletsTarget(server.port(), server.token(), server.time());
     target.owned.add(server);
     return target;
+  }
+
+  /** Under another name. */
+  BilletsTarget named(String other) {
+    name = other;
+    return this;
   }
 
   /**
@@ -94,7 +101,7 @@ final class BilletsTarget implements FanOutTarget {
 
   @Override
   public String name() {
-    return "billets-server";
+    return name;
   }
 
   @Override

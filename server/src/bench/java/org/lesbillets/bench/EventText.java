@@ -59,6 +59,11 @@ final class EventText {
     return value;
   }
 
+  /** Lane and number in one value. */
+  static long event(int lane, int number) {
+    return (long) lane << 32 | number;
+  }
+
   /** A copy of an event's payload with another mark. */
   static byte[] patched(byte[] template, int lane, int number) {
     int at = find(ByteBuffer.wrap(template), -1);

@@ -85,12 +85,14 @@ public final class FanOutBench {
               options.rounds(),
               TimeUnit.SECONDS.toNanos(options.seconds()),
               FIRST_WARM_NANOS);
-      Peers peers = new Peers(scratch);
+      Peers peers = new Peers(scratch, options::wants);
       for (int watchers : options.numbers()) {
         bench.run(watchers, BilletsTarget.of(new BenchServer(options.server(), List.of())), peers);
       }
       peers.missing().stream().distinct().forEach(report::note);
       options.finish(report, out);
+      options.plot(report, "fanout-rate", "watchers", "deliveries/s");
+      options.plot(report, "fanout-cost", "watchers", "server µs/delivery");
     }
   }
 

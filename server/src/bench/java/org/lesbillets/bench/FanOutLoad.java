@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -18,6 +19,7 @@ import org.HdrHistogram.Histogram;
  */
 final class FanOutLoad implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -26,6 +28,10 @@ final class FanOutLoad implements AutoCloseable {
   private final DeliveryCheck check = new DeliveryCheck();
   private final int[] sent;
   private final int[] answered;
+
+  /** When the last event of each lane was sent, or was due. */
+  private final long[] sentNanos;
+
   private final List<BenchConnection> writers = new ArrayList<>();
   private final List<Client> watchers = new ArrayList<>();
   private final List<FanOutLoad> others;
@@ -40,6 +46,7 @@ final class FanOutLoad implements AutoCloseable {
 
   // Of the open loop: when the event of a number in all lanes together was due.
   private Histogram latencies;
+  private Histogram answers = new Histogram(LONGEST_NANOS, 3);
   private long firstEvent;
   private long firstNanos;
   private long intervalNanos = 1;
@@ -55,12 +62,14 @@ final class FanOutLoad implements AutoCloseable {
     /** What a watcher expects in each lane; null of a writer. */
     private final int[] next;
 
+    private final int writer;
     private boolean ready;
     private int hint = -1;
 
-    Client(BenchConnection connection, int[] next) {
+    Client(BenchConnection connection, int[] next, int writer) {
       this.connection = connection;
       this.next = next;
+      this.writer = writer;
     }
   }
 
@@ -70,6 +79,8 @@ final class FanOutLoad implements AutoCloseable {
   /**
    * What happened in one round.
    *
+   * @param threads processor seconds of the server's threads, by their names
+   * @param answers from when an event was sent, or due in an open loop, to its answer, nanoseconds
    * @param latencies from when an event was due to each delivery, in nanoseconds; null of a closed
    *     loop
    */
@@ -80,6 +91,8 @@ final class FanOutLoad implements AutoCloseable {
       long events,
       double serverSeconds,
       double generatorSeconds,
+      Map<String, Double> threads,
+      Histogram answers,
       Histogram latencies) {}
 
   /**
@@ -90,14 +103,15 @@ final class FanOutLoad implements AutoCloseable {
     this.others = others;
     sent = new int[size.lanes];
     answered = new int[size.lanes];
+    sentNanos = new long[size.lanes];
     for (int i = 0; i < size.writers; i++) {
       BenchConnection connection = target.writer(i);
-      connection.register(selector, new Client(connection, null));
+      connection.register(selector, new Client(connection, null, i));
       writers.add(connection);
     }
     for (int i = 0; i < size.watchers; i++) {
       BenchConnection connection = target.watcher();
-      Client watcher = new Client(connection, new int[size.lanes]);
+      Client watcher = new Client(connection, new int[size.lanes], -1);
       watcher.ready = target.readyAtOnce();
       ready += watcher.ready ? 1 : 0;
       connection.register(selector, watcher);
@@ -127,6 +141,7 @@ final class FanOutLoad implements AutoCloseable {
     closedLoop = true;
     latencies = null;
     for (int lane = 0; lane < sent.length; lane++) {
+      sentNanos[lane] = System.nanoTime();
       send(lane);
     }
     run(warmNanos);
@@ -141,7 +156,7 @@ final class FanOutLoad implements AutoCloseable {
     intervalNanos = (long) (1e9 / perSecond);
     firstEvent = sentEvents;
     firstNanos = System.nanoTime();
-    latencies = new Histogram(TimeUnit.MINUTES.toNanos(5), 3);
+    latencies = new Histogram(LONGEST_NANOS, 3);
     Round round = measured(() -> runOpen(nanos));
     settle();
     return round;
@@ -154,12 +169,16 @@ final class FanOutLoad implements AutoCloseable {
   private Round measured(Step step) throws IOException {
     final double server = target.time().seconds();
     final double generator = ProcessorTime.own().seconds();
+    final Map<String, Double> threads = target.time().byThread();
     final long deliveries = check.delivered();
     final long bytesBefore = bytes;
     final long events = answeredEvents;
+    answers = new Histogram(LONGEST_NANOS, 3);
     long begin = System.nanoTime();
     step.run();
     double seconds = (System.nanoTime() - begin) / 1e9;
+    Map<String, Double> spent = target.time().byThread();
+    threads.forEach((name, before) -> spent.computeIfPresent(name, (n, now) -> now - before));
     return new Round(
         seconds,
         check.delivered() - deliveries,
@@ -167,6 +186,8 @@ final class FanOutLoad implements AutoCloseable {
         answeredEvents - events,
         target.time().seconds() - server,
         ProcessorTime.own().seconds() - generator,
+        spent,
+        answers,
         latencies);
   }
 
@@ -183,6 +204,7 @@ final class FanOutLoad implements AutoCloseable {
     for (long now = firstNanos; now < end; now = System.nanoTime()) {
       long due = firstNanos + (sentEvents - firstEvent) * intervalNanos;
       if (due <= now) {
+        sentNanos[(int) (sentEvents % sent.length)] = due;
         send((int) (sentEvents % sent.length));
       } else {
         poll(due - now > 2 * SPIN_NANOS ? 1 : 0);
@@ -268,9 +290,16 @@ final class FanOutLoad implements AutoCloseable {
 
   private void take(BenchConnection from, ByteBuffer payload) throws IOException {
     Client client = current;
-    int at = client.ready || client.next == null ? EventText.find(payload, client.hint) : -1;
+    if (client.next == null) {
+      long event = target.answer(client.writer, payload);
+      if (event >= 0) {
+        answered((int) (event >> 32), (int) event);
+      }
+      return;
+    }
+    int at = client.ready ? EventText.find(payload, client.hint) : -1;
     if (at < 0) {
-      if (client.next != null && !client.ready && target.ready(payload)) {
+      if (!client.ready && target.ready(payload)) {
         client.ready = true;
         ready++;
       }
@@ -279,14 +308,10 @@ final class FanOutLoad implements AutoCloseable {
     client.hint = at;
     int lane = EventText.lane(payload, at);
     int number = EventText.number(payload, at);
-    if (client.next == null) {
-      answered(lane, number);
-    } else {
-      bytes += payload.remaining();
-      check.take(client.next, lane, number);
-      if (latencies != null) {
-        record((long) number * sent.length + lane);
-      }
+    bytes += payload.remaining();
+    check.take(client.next, lane, number);
+    if (latencies != null) {
+      record((long) number * sent.length + lane);
     }
   }
 
@@ -297,7 +322,12 @@ final class FanOutLoad implements AutoCloseable {
     }
     answered[lane]++;
     answeredEvents++;
+    long now = System.nanoTime();
+    if (number == sent[lane] - 1) {
+      answers.recordValue(Math.max(0, now - sentNanos[lane]));
+    }
     if (closedLoop) {
+      sentNanos[lane] = now;
       send(lane);
     }
   }

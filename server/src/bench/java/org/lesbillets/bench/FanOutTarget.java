@@ -18,6 +18,19 @@ interface FanOutTarget extends AutoCloseable {
   /** What a writer sends for an event. */
   byte[] request(int lane, int number);
 
+  /**
+   * Which event an answer is about.
+   *
+   * @param writer which received it
+   * @return as {@link EventText#event}, or -1 if it is no answer to an event
+   */
+  default long answer(int writer, ByteBuffer payload) {
+    int at = EventText.find(payload, -1);
+    return at < 0
+        ? -1
+        : EventText.event(EventText.lane(payload, at), EventText.number(payload, at));
+  }
+
   /** Whether a watcher that received this receives all events from now on. */
   boolean ready(ByteBuffer payload);
 

@@ -33,6 +33,15 @@ final class FanOutTargets implements AutoCloseable {
     }
   }
 
+  /**
+   * @param targets are closed with this
+   */
+  FanOutTargets(List<FanOutTarget> targets, FanOutLoad.Size size) throws IOException {
+    for (FanOutTarget target : targets) {
+      add(target, size);
+    }
+  }
+
   private void relay(
       String name, Optional<Peers.Listening> peer, byte[] event, FanOutLoad.Size size)
       throws IOException {

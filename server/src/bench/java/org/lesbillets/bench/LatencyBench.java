@@ -58,7 +58,7 @@ public final class LatencyBench {
           new Report(
               "Latency: when an event has reached each watcher, open loop", Machine.facts(folder));
       LatencyBench bench = new LatencyBench(report, options, new DiskSync(folder));
-      Peers peers = new Peers(scratch);
+      Peers peers = new Peers(scratch, options::wants);
       for (int watchers : options.numbers()) {
         bench.run(watchers, peers);
       }

@@ -40,7 +40,7 @@ record ProcessorTime(long pid) {
           String name = Files.readString(task.resolve("comm")).strip();
           String[] fields = Files.readString(task.resolve("schedstat")).split(" ");
           seconds.merge(
-              name.replaceAll("[-#0-9 ]+$", ""), Long.parseLong(fields[0]) / 1e9, Double::sum);
+              name.replaceAll("[-(#0-9 ]+$", ""), Long.parseLong(fields[0]) / 1e9, Double::sum);
         } catch (NoSuchFileException e) {
           // The thread has ended since the folder was listed.
           continue;

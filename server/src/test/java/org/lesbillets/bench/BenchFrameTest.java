@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +83,25 @@ class BenchFrameTest {
         StandardCharsets.US_ASCII.decode(new NatsWire("a", "b").encode(ascii("hi"))).toString());
   }
 
+  @Test
+  void answersOfRedisAreReadWhole() throws IOException {
+    String text = "+OK\r\n:12\r\n*2\r\n$5\r\nfirst\r\n$4\r\na\r\nb\r\n";
+    readsWhole(new RedisWire(), ByteBuffer.wrap(ascii(text)), List.of("12", "first", "a\r\nb"), 0);
+    assertEquals(
+        "*3\r\n$5\r\nRPUSH\r\n$1\r\nk\r\n$2\r\n\u00e9\r\n",
+        StandardCharsets.UTF_8
+            .decode(new RedisWire().encode("RPUSH\nk\n\u00e9".getBytes(StandardCharsets.UTF_8)))
+            .toString());
+  }
+
+  @Test
+  void onlyNamedPeersAreWanted() {
+    String[] arguments = {"launcher", "--beside", "gcc,node"};
+    BenchOptions options = BenchOptions.of(arguments, BenchOptions.defaults(1, 1, "1"));
+    assertTrue(options.wants("node"));
+    assertFalse(options.wants("redis-server"));
+  }
+
   /** Cut at each place. */
   private static void readsWhole(Wire wire, ByteBuffer stream, List<String> texts, int replies)
       throws IOException {
@@ -137,7 +155,7 @@ class BenchFrameTest {
     assertEquals(List.of(500, 7), options.numbers());
     assertEquals(2, options.seconds());
     assertEquals(4, options.rounds());
-    assertEquals(Path.of("f"), options.json());
+    assertTrue(options.wants("gcc"));
     BenchOptions few =
         BenchOptions.of(new String[] {"launcher"}, BenchOptions.defaults(9, 8, "1", "16"));
     assertEquals(List.of(1, 16), few.numbers());

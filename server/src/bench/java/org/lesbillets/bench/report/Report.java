@@ -66,6 +66,10 @@ public final class Report {
     this.machine = machine;
   }
 
+  public String title() {
+    return title;
+  }
+
   /** A new row, whose cells (texts and numbers, under the names of their columns) follow. */
   public Map<String, Object> row() {
     Map<String, Object> row = new LinkedHashMap<>();
