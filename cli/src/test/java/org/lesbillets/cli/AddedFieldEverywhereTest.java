@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import org.lesbillets.cli.command.edit.ContentPatch;
 import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.command.edit.ThreeWay;
 import org.lesbillets.cli.command.edit.TicketTemplate;
+import org.lesbillets.cli.command.edit.Typist;
 import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TypedText;
@@ -44,6 +47,8 @@ final class AddedFieldEverywhereTest {
   /** Runs in the program with the field. */
   public static final class Probe implements Consumer<Path> {
     private static final AgentName ME = new AgentName("alice");
+    private static final Typist TYPIST =
+        new Typist(ME, Clock.fixed(TicketMaker.NOW, ZoneOffset.UTC));
     private static final String FUSE = "a fuse";
 
     private final TicketField<String> field = AddedField.field();
@@ -85,7 +90,7 @@ final class AddedFieldEverywhereTest {
     private void template() throws TemplateException {
       String text = TicketTemplate.render(ticket.content(), List.of(), Map.of());
       assertTrue(text.contains("\nsparePart: a fuse\n"), text);
-      assertEquals(ticket.content(), TicketTemplate.parse(text, ME));
+      assertEquals(ticket.content(), TicketTemplate.parse(text, TYPIST));
       TicketPatch patch = ContentPatch.checked(plain.content(), ticket.content());
       assertEquals(TicketPatch.of(field, FUSE), patch);
     }
@@ -102,7 +107,7 @@ final class AddedFieldEverywhereTest {
       assertTrue(form.fields().contains(field));
       assertTrue(TicketForm.blank().fields().contains(field));
       assertEquals(FUSE, form.value(field).text());
-      TicketContent read = FormText.read(form.with(field, TypedText.of(" a plug ")), ME);
+      TicketContent read = FormText.read(form.with(field, TypedText.of(" a plug ")), TYPIST);
       assertEquals(ticket.content().with(field, "a plug"), read);
     }
 
@@ -112,7 +117,7 @@ final class AddedFieldEverywhereTest {
       ByteArrayInputStream bytes = new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
       TicketSource source =
           TicketSources.of(
-              ExchangeFormat.parse("csv"),
+              ExchangeFormat.CSV,
               EncodedInput.of(bytes, null),
               CsvLayout.OWN,
               new TicketSource.Defaults(TicketMaker.NOW, ME));

@@ -14,16 +14,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lesbillets.model.DurationText;
 
 /**
  * Parser of moments as people write them, in the time zone of a clock: {@code 09:00} for the next
  * such moment, {@code tomorrow 9:00}, {@code fri 17:00} within 7 days, or ISO 8601, local where it
- * has no offset. Stateless.
+ * has no offset; where that is wanted, also {@code 2h} from now. Stateless.
  */
 public final class TimeText {
   /** The written forms, for complaints. */
-  public static final String FORM =
-      "write 09:00, 'tomorrow 9:00', 'fri 17:00', 2026-12-01T09:00 or 2026-12-01T09:00Z";
+  private static final String FORMS =
+      "09:00, 'tomorrow 9:00', 'fri 17:00', 2026-12-01T09:00 or 2026-12-01T09:00Z";
+
+  /** How a duration looks, right or not: a number, and a unit somewhere behind it. */
+  private static final Pattern AFTER = Pattern.compile("\\d+\\s*[a-zA-Z][\\da-zA-Z]*");
 
   private static final Pattern OF_DAY =
       Pattern.compile("(?:([a-z]+)\\s+)?([01]?[0-9]|2[0-3]):([0-5][0-9])");
@@ -34,22 +38,51 @@ public final class TimeText {
   private TimeText() {}
 
   /**
+   * The moment a text means, which may also be a duration from now.
+   *
+   * @throws IllegalArgumentException if it is none; the message lists the forms
+   */
+  public static Instant parseOrAfter(String typed, Clock clock) {
+    String text = typed.strip();
+    if (!AFTER.matcher(text).matches()) {
+      return parse(typed, clock, "write 2h from now, " + FORMS);
+    }
+    try {
+      return checked(clock.instant().plus(DurationText.parse(text)), typed);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw tooFar(typed);
+    }
+  }
+
+  /**
    * The moment a text means, in whole milliseconds; a written date may be past.
    *
    * @throws IllegalArgumentException if it is none; the message lists the forms
    */
   public static Instant parse(String typed, Clock clock) {
+    return parse(typed, clock, "write " + FORMS);
+  }
+
+  private static Instant parse(String typed, Clock clock, String forms) {
     String text = typed.strip();
     try {
       Matcher ofDay = OF_DAY.matcher(text.toLowerCase(Locale.ROOT));
-      Instant moment = ofDay.matches() ? ofDay(ofDay, clock) : iso(text, clock);
-      if (moment.atOffset(ZoneOffset.UTC).getYear() > LAST_YEAR) {
-        throw new IllegalArgumentException("'" + typed + "' is too far: years end at 9999");
-      }
-      return moment.truncatedTo(ChronoUnit.MILLIS);
+      return checked(ofDay.matches() ? ofDay(ofDay, clock) : iso(text, clock), typed);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'" + typed + "' is no time: " + FORM, e);
+      throw new IllegalArgumentException("'" + typed + "' is no time: " + forms, e);
     }
+  }
+
+  private static Instant checked(Instant moment, String typed) {
+    int year = moment.atOffset(ZoneOffset.UTC).getYear();
+    if (year < 0 || year > LAST_YEAR) {
+      throw tooFar(typed);
+    }
+    return moment.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static IllegalArgumentException tooFar(String typed) {
+    return new IllegalArgumentException("'" + typed + "' is too far: years are 0 to 9999");
   }
 
   private static Instant ofDay(Matcher written, Clock clock) {

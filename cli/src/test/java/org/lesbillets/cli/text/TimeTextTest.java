@@ -60,12 +60,44 @@ class TimeTextTest {
         "10000-01-01T00:00Z",
         "+10000-01-01T00:00Z",
         "9:00 tomorrow",
-        "-1:00"
+        "-1:00",
+        "2h",
+        "-0001-01-01T00:00Z"
       })
   void isNoMoment(String typed) {
     String said =
         assertThrows(IllegalArgumentException.class, () -> TimeText.parse(typed, NOW)).getMessage();
     assertTrue(said.contains("09:00") || said.contains("9999"), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2h, 2026-11-27T15:30:00Z",
+    "' 1h30m ', 2026-11-27T15:00:00Z",
+    "0s, 2026-11-27T13:30:00Z",
+    "3d, 2026-11-30T13:30:00Z",
+    "tomorrow 9:00, 2026-11-28T08:00:00Z",
+    "2026-12-01T09:00:00Z, 2026-12-01T09:00:00Z"
+  })
+  void orSoLongFromNow(String typed, Instant moment) {
+    assertEquals(moment, TimeText.parseOrAfter(typed, NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "soon, 2h from now",
+    "2 hours, as in 500ms",
+    "2x, as in 500ms",
+    "30m2h, longest unit first",
+    "9000000d, years are 0 to 9999",
+    "104249991d, years are 0 to 9999",
+    "999999999999999999d, longer than any duration"
+  })
+  void orElseNone(String typed, String complaint) {
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> TimeText.parseOrAfter(typed, NOW))
+            .getMessage();
+    assertTrue(said.contains(complaint), said);
   }
 
   /** The hour that a clock set forward leaves out begins when it ends. */

@@ -70,7 +70,7 @@ public final class TicketField<T> {
       new TicketField<>(
           "wakeAt",
           new FieldType.Time(),
-          "asleep until then, as in 2026-11-22T09:00:00Z, or nothing",
+          "asleep until then, as in 2h, tomorrow 9:00, fri 17:00, or nothing",
           Trait.WITHOUT_LOCK,
           Trait.NOT_AT_CREATION);
   public static final TicketField<String> KEY =

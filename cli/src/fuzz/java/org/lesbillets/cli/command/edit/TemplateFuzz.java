@@ -1,6 +1,9 @@
 package org.lesbillets.cli.command.edit;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.field.TicketContent;
 
@@ -10,7 +13,8 @@ import org.lesbillets.model.field.TicketContent;
  * thread.
  */
 public final class TemplateFuzz {
-  private static final AgentName ME = new AgentName("alice");
+  private static final Typist ME =
+      new Typist(new AgentName("alice"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
   private TemplateFuzz() {}
 

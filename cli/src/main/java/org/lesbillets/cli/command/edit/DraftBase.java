@@ -1,5 +1,8 @@
 package org.lesbillets.cli.command.edit;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lesbillets.model.AgentName;
@@ -19,8 +22,9 @@ public record DraftBase(TicketId id, long number, long revision, TicketContent c
           "ticket: ([0-9a-f-]{36})\nnumber: (\\d{1,18})\nrevision: (\\d{1,18})\n(.*)",
           Pattern.DOTALL);
 
-  /** Stands in for an agent where none can be meant. */
-  private static final AgentName NOBODY = new AgentName("nobody");
+  /** What a program wrote names agents and moments as they are. */
+  private static final Typist NOBODY =
+      new Typist(new AgentName("nobody"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
   public static DraftBase of(Ticket ticket) {
     return new DraftBase(

@@ -97,7 +97,7 @@ final class EditSession {
   }
 
   private TicketContent parsed(Draft one) throws TemplateException {
-    return TicketTemplate.parse(one.text(), me);
+    return TicketTemplate.parse(one.text(), new Typist(me, context.clock()));
   }
 
   /** Whether a draft differs from its base. */

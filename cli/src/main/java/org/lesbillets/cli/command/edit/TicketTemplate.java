@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.lesbillets.model.AgentName;
+import org.lesbillets.cli.text.TimeText;
+import org.lesbillets.model.WireTime;
 import org.lesbillets.model.field.FieldText;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -71,10 +72,9 @@ public final class TicketTemplate {
   /**
    * Reads a template, however its lines end.
    *
-   * @param me who {@code me} is as an assignee
    * @throws TemplateException if it cannot be understood
    */
-  public static TicketContent parse(String text, AgentName me) throws TemplateException {
+  public static TicketContent parse(String text, Typist typist) throws TemplateException {
     Map<TicketField<?>, String> values = values(text);
     for (TicketField<?> field : FIELDS) {
       if (!values.containsKey(field)) {
@@ -85,7 +85,7 @@ public final class TicketTemplate {
                 + " name");
       }
     }
-    return stored(text, me);
+    return stored(text, typist);
   }
 
   /**
@@ -93,39 +93,47 @@ public final class TicketTemplate {
    *
    * @throws TemplateException if it is none
    */
-  static TicketContent stored(String text, AgentName me) throws TemplateException {
+  static TicketContent stored(String text, Typist typist) throws TemplateException {
     TicketContent.Builder content = TicketContent.EMPTY.change();
     Map<TicketField<?>, String> values = values(text);
     for (TicketField<?> field : FIELDS) {
       if (values.containsKey(field)) {
-        set(content, field, values.get(field), me);
+        set(content, field, values.get(field), typist);
       }
     }
     return content.set(TicketField.DESCRIPTION, description(text)).build();
   }
 
   private static <T> void set(
-      TicketContent.Builder content, TicketField<T> field, String line, AgentName me)
+      TicketContent.Builder content, TicketField<T> field, String line, Typist typist)
       throws TemplateException {
     boolean quoted = field.type().isFreeLine() || field == TicketField.ASSIGNEE;
     String typed = quoted ? FieldText.read(line) : line.strip();
-    content.set(field, read(field, typed == null ? "" : typed, me));
+    content.set(field, read(field, typed == null ? "" : typed, typist));
   }
 
   /**
    * Parses the typed value of a field.
    *
-   * @param me who {@code me} is as an assignee
    * @throws TemplateException if it is none
    */
-  public static <T> T read(TicketField<T> field, String typed, AgentName me)
+  public static <T> T read(TicketField<T> field, String typed, Typist typist)
       throws TemplateException {
-    boolean isMe = field == TicketField.ASSIGNEE && typed.equals("me");
     try {
-      return field.type().parse(isMe ? me.value() : typed);
+      return field.type().parse(meant(field, typed, typist));
     } catch (IllegalArgumentException e) {
       throw new TemplateException(field.wireName() + ": " + e.getMessage());
     }
+  }
+
+  /** What stands on the wire for it. */
+  private static String meant(TicketField<?> field, String typed, Typist typist) {
+    if (field == TicketField.ASSIGNEE && typed.equals("me")) {
+      return typist.me().value();
+    }
+    return field.type().isTime() && !typed.isEmpty()
+        ? WireTime.format(TimeText.parseOrAfter(typed, typist.clock()))
+        : typed;
   }
 
   /**

@@ -40,6 +40,7 @@ public enum Action {
   PRIORITY("Set its priority", null, "p", LIST, DETAIL),
   STATUS("Close it, or reopen it", "close", "x", LIST, DETAIL),
   TAGS("Add and remove tags", null, "t", LIST, DETAIL),
+  SNOOZE("Let it sleep, or wake it", null, "z", LIST, DETAIL),
   CLAIM("Claim the next free ticket of this view", "claim", "C", LIST, DETAIL),
   FILTER("Filter as you type", "filter", "/", LIST),
   COMMAND("Run a verb of billets", null, ":", LIST, DETAIL, KeyContext.OVERVIEW),

@@ -99,7 +99,7 @@ record Completion(UiModel model) {
   private static String behind(String word, LinePrompt prompt) {
     return switch (prompt.purpose()) {
       case TAGS -> ", ";
-      case ASSIGNEE -> "";
+      case ASSIGNEE, SNOOZE -> "";
       case FILTER, COMMAND, REASON -> word.endsWith(":") ? "" : " ";
     };
   }
@@ -125,7 +125,7 @@ record Completion(UiModel model) {
           case FILTER -> ofQuery(begun);
           case ASSIGNEE -> names(Stream.of("me", "none"));
           case TAGS -> tags();
-          case REASON -> List.of();
+          case SNOOZE, REASON -> List.of();
         };
     return prompt.purpose() == LinePrompt.Purpose.TAGS
         ? words.stream().map(tag -> new Candidate(tag, FieldText.spaced(tag))).toList()

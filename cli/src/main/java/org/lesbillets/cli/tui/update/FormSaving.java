@@ -21,7 +21,7 @@ import org.lesbillets.model.message.ClientMessage;
 record FormSaving(UpdateContext context) {
   void save(TicketForm form) {
     try {
-      TicketContent content = FormText.read(form, context.me());
+      TicketContent content = FormText.read(form, context.typist());
       if (form.isNew()) {
         create(form, content);
       } else {

@@ -1,8 +1,10 @@
 package org.lesbillets.cli.tui.update;
 
+import java.time.Instant;
 import java.util.List;
 import org.lesbillets.cli.command.edit.ContentPatch;
 import org.lesbillets.cli.command.edit.TemplateException;
+import org.lesbillets.cli.command.edit.TicketTemplate;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
@@ -138,6 +140,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
       }
       case ASSIGNEE -> assign(text);
       case TAGS -> tag(text);
+      case SNOOZE -> snooze(text);
       case REASON -> reason(text);
     }
   }
@@ -152,10 +155,28 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
       return;
     }
     try {
-      TicketPatch patch = TicketPatch.of(TicketField.ASSIGNEE, FormText.agent(text, context.me()));
+      TicketPatch patch =
+          TicketPatch.of(TicketField.ASSIGNEE, FormText.agent(text, context.typist()));
       remember(text);
       new EditorUpdates(context).close();
       context.update(prompt.ticket(), patch, "assigning");
+    } catch (TemplateException e) {
+      context.input(prompt.mistaken(e.getMessage()));
+    }
+  }
+
+  private void snooze(String text) {
+    boolean asleep = prompt.ticket().isAsleep();
+    if (text.isEmpty() && !asleep) {
+      context.input(prompt.mistaken("say until when: 2h, tomorrow 9:00, fri 17:00"));
+      return;
+    }
+    try {
+      Instant until = TicketTemplate.read(TicketField.WAKE_AT, text, context.typist());
+      TicketPatch patch = TicketPatch.of(TicketField.WAKE_AT, until);
+      remember(text);
+      new EditorUpdates(context).close();
+      context.update(prompt.ticket(), patch, until == null ? "waking" : "letting sleep");
     } catch (TemplateException e) {
       context.input(prompt.mistaken(e.getMessage()));
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.PendingKind;
+import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
@@ -82,6 +83,7 @@ record TicketKeys(UpdateContext context) {
             TicketPatch.of(TicketField.STATUS, other),
             ticket.isOpen() ? "closing" : "reopening");
       }
+      case SNOOZE -> snooze(ticket);
       case TAGS ->
           new EditorUpdates(context).open(LinePrompt.of(Purpose.TAGS, tags(ticket), ticket));
       default -> {}
@@ -92,6 +94,16 @@ record TicketKeys(UpdateContext context) {
   private static String tags(Ticket ticket) {
     String tags = FieldText.spaced(ticket.content().tags());
     return tags.isEmpty() ? "" : tags + ", ";
+  }
+
+  /** What the line shows of a sleeping ticket is erased to wake it. */
+  private void snooze(Ticket ticket) {
+    if (!ticket.isOpen()) {
+      context.refuse("#" + ticket.number() + " is closed: only open tickets sleep.");
+    } else {
+      String until = FormText.written(ticket.content(), TicketField.WAKE_AT);
+      new EditorUpdates(context).open(LinePrompt.of(Purpose.SNOOZE, until, ticket));
+    }
   }
 
   private void take(Ticket ticket) {

@@ -1,7 +1,9 @@
 package org.lesbillets.cli.tui.update;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.lesbillets.cli.command.edit.Typist;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LockSnapshot;
@@ -129,6 +131,11 @@ final class UpdateContext {
 
   AgentName me() {
     return connection.me();
+  }
+
+  /** What is typed is read as of now, in the time zone that is displayed. */
+  Typist typist() {
+    return new Typist(me(), Clock.fixed(now.wall(), settings.zone()));
   }
 
   // Messages.

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +28,11 @@ import org.lesbillets.model.field.TicketPatch;
 
 class TicketTemplateTest {
   private static final AgentName ME = new AgentName("alice");
+
+  /** A Friday, 14:30 in Paris. */
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2026-11-27T13:30:00Z"), ZoneId.of("Europe/Paris"));
+
   private static final TicketContent PRINTER =
       TicketContent.titled("Printer on fire")
           .with(TicketField.DESCRIPTION, "Third floor.\n\nBring water.")
@@ -49,7 +57,25 @@ class TicketTemplateTest {
       """;
 
   private static TicketContent parse(String text) throws TemplateException {
-    return TicketTemplate.parse(text, ME);
+    return TicketTemplate.parse(text, new Typist(ME, NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2h, 2026-11-27T15:30:00Z",
+    "tomorrow 9:00, 2026-11-28T08:00:00Z",
+    "2026-12-01T09:00:00.5Z, 2026-12-01T09:00:00.500Z"
+  })
+  void aTimeIsTypedAsForSnooze(String typed, Instant moment) throws TemplateException {
+    String text = TEXT.replace("wakeAt:", "wakeAt: " + typed);
+    assertEquals(moment, parse(text).wakeAt());
+  }
+
+  @Test
+  void whatIsNoTimeIsToldWithItsForms() {
+    String text = TEXT.replace("wakeAt:", "wakeAt: next week");
+    String said = assertThrows(TemplateException.class, () -> parse(text)).getMessage();
+    assertTrue(said.startsWith("wakeAt: 'next week' is no time: write 2h from now, 09:00"), said);
   }
 
   @Test

@@ -28,9 +28,9 @@ class KeyMapTest {
           + " leave-overview left line-down line-end line-start line-up lock new new-line next"
           + " next-field next-ticket open opening-view overview page-down page-on page-up preview"
           + " previous previous-field previous-ticket priority push put-away quit reconnect repaint"
-          + " reverse right save send sort status steal suspend tags take transpose unlock view-1"
-          + " view-2 view-3 view-4 view-5 view-6 view-7 view-8 view-9 wait word-left word-right"
-          + " yank";
+          + " reverse right save send snooze sort status steal suspend tags take transpose unlock"
+          + " view-1 view-2 view-3 view-4 view-5 view-6 view-7 view-8 view-9 wait word-left"
+          + " word-right yank";
 
   private static Key key(String spelling) {
     return Key.spelt(spelling).orElseThrow();

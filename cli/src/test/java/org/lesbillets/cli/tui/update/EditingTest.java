@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.state.StatusLine;
 import org.lesbillets.cli.tui.state.editor.FormLease.Phase;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
+import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
 import org.lesbillets.cli.tui.state.editor.TicketForm;
 import org.lesbillets.cli.tui.state.editor.TicketForm.Saving;
 import org.lesbillets.model.AgentName;
@@ -346,6 +348,43 @@ class EditingTest {
     assertEquals("urgent", play.field(TicketField.PRIORITY));
     play.paste("");
     assertEquals("urgent", play.field(TicketField.PRIORITY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2h, 2026-11-22T11:00:00Z", "tomorrow 9:05, 2026-11-23T09:05:00Z"})
+  void aTimeIsTypedAsForSnooze(String typed, Instant moment) {
+    edit();
+    play.press("Tab Tab Tab Tab Tab Tab Tab").type(typed).press("Ctrl-S").answer();
+    TicketPatch patch = ((UpdateTicket) play.lastChange()).changes();
+    assertEquals(moment, patch.get(TicketField.WAKE_AT));
+  }
+
+  @Test
+  void aKeyLetsATicketSleepAndWakesIt() {
+    play.press("z Enter");
+    assertTrue(prompt().mistake().startsWith("say until when"), prompt().mistake());
+    play.type("soon").press("Enter");
+    assertTrue(prompt().mistake().contains("'soon' is no time"), prompt().mistake());
+    play.press("Ctrl-U").type("2h").press("Enter").answer();
+    assertNull(play.model.input());
+    Instant until = Instant.parse("2026-11-22T11:00:00Z");
+    assertEquals(until, play.desk.ticket(1).content().wakeAt());
+    assertNull(play.desk.ticket(1).lock(), "it needs none");
+    play.press("z");
+    assertEquals("2026-11-22T11:00:00.000Z", prompt().typed().text());
+    play.press("Ctrl-U Enter").answer();
+    assertFalse(play.desk.ticket(1).isAsleep());
+  }
+
+  @Test
+  void aClosedTicketDoesNotSleep() {
+    play.press("x").answer().press("z");
+    assertNull(play.model.input());
+    assertEquals("#1 is closed: only open tickets sleep.", play.status());
+  }
+
+  private LinePrompt prompt() {
+    return (LinePrompt) play.model.input();
   }
 
   @Test

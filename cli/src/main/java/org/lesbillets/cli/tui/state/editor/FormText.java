@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lesbillets.cli.command.edit.TemplateException;
 import org.lesbillets.cli.command.edit.TicketTemplate;
+import org.lesbillets.cli.command.edit.Typist;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -38,14 +39,13 @@ public final class FormText {
    * Parses the fields of a form. A field whose text is unchanged keeps its value, whitespace
    * included.
    *
-   * @param me the assignee {@code me} stands for; null before the handshake
    * @throws TemplateException if a field does not parse
    */
-  public static TicketContent read(TicketForm form, AgentName me) throws TemplateException {
+  public static TicketContent read(TicketForm form, Typist typist) throws TemplateException {
     TicketContent.Builder content = base(form).change();
     for (TicketField<?> field : form.fields()) {
       if (!form.value(field).text().equals(written(base(form), field))) {
-        set(content, field, form.value(field).text(), me);
+        set(content, field, form.value(field).text(), typist);
       }
     }
     return content.build();
@@ -56,29 +56,28 @@ public final class FormText {
   }
 
   private static <T> void set(
-      TicketContent.Builder content, TicketField<T> field, String typed, AgentName me)
+      TicketContent.Builder content, TicketField<T> field, String typed, Typist typist)
       throws TemplateException {
     if (field == TicketField.ASSIGNEE) {
-      content.set(TicketField.ASSIGNEE, agent(typed.strip(), me));
+      content.set(TicketField.ASSIGNEE, agent(typed.strip(), typist));
     } else {
       String text = field == TicketField.DESCRIPTION ? typed : typed.strip();
-      content.set(field, TicketTemplate.read(field, text, me));
+      content.set(field, TicketTemplate.read(field, text, typist));
     }
   }
 
   /**
    * Parses an assignee: a name, {@code me}, {@code none} or nothing.
    *
-   * @param me null before the handshake
    * @throws TemplateException if it is no valid name
    */
-  public static AgentName agent(String typed, AgentName me) throws TemplateException {
+  public static AgentName agent(String typed, Typist typist) throws TemplateException {
     if (typed.isEmpty() || typed.equals("none")) {
       return null;
     }
-    if (me == null && typed.equals("me")) {
+    if (typist.me() == null && typed.equals("me")) {
       throw new TemplateException("assignee: the server has not said yet who you are");
     }
-    return TicketTemplate.read(TicketField.ASSIGNEE, typed, me);
+    return TicketTemplate.read(TicketField.ASSIGNEE, typed, typist);
   }
 }

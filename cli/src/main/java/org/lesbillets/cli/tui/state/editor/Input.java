@@ -53,6 +53,7 @@ public sealed interface Input
       COMMAND(":"),
       ASSIGNEE("assign to: "),
       TAGS("tags, with commas between: "),
+      SNOOZE("asleep until: "),
       REASON("why is it taken from them: ");
 
       private final String label;
