@@ -6,7 +6,8 @@ import org.lesbillets.cli.tui.state.list.ListRow;
 /**
  * The widths of the list's columns; 0 for a hidden one. As the list gets narrower, columns are
  * hidden in the order tags, age, assignee, the lock holder's name, the word for the priority; in a
- * wide list already while the title has less than half of it. Immutable; any thread.
+ * wide list already while the title has less than half of it. Tags get narrower first. Immutable;
+ * any thread.
  *
  * @param priority 1 for the first letter alone
  * @param lock all columns of the lock together; 0 where no ticket of the list is locked
@@ -30,6 +31,7 @@ record TableColumns(
   private static final int WORD = 6;
   private static final int AGE = 4;
   private static final int TAGS = 12;
+  private static final int LEAST_TAGS = 6;
   private static final int LEAST_TITLE = 22;
   private static final int EASY_TITLE = 30;
   private static final int LONG_TITLE = 56;
@@ -46,14 +48,15 @@ record TableColumns(
     int holder = locks ? NAME : 0;
     TableColumns plan = new TableColumns(digits(rows), WORD, 0, 0, holder, NAME, TAGS, AGE);
     plan = plan.withLock(locks);
-    if (plan.room(columns) < Math.max(EASY_TITLE, half)) {
-      plan = plan.without(false, true, false);
+    int lacking = Math.max(EASY_TITLE, half) - plan.room(columns);
+    if (lacking > 0) {
+      plan = plan.withTags(lacking > TAGS - LEAST_TAGS ? 0 : TAGS - lacking);
     }
     if (plan.room(columns) < least) {
-      plan = plan.without(false, true, true);
+      plan = plan.withTags(0).without(false, true);
     }
     if (plan.room(columns) < least) {
-      plan = plan.without(true, true, true);
+      plan = plan.without(true, true);
     }
     if (plan.room(columns) < LEAST_TITLE) {
       plan = plan.withHolder(0).withLock(locks);
@@ -82,16 +85,13 @@ record TableColumns(
     return new TableColumns(number, cells, title, lock, holder, assignee, tags, age);
   }
 
-  private TableColumns without(boolean noAssignee, boolean noTags, boolean noAge) {
+  private TableColumns withTags(int cells) {
+    return new TableColumns(number, priority, title, lock, holder, assignee, cells, age);
+  }
+
+  private TableColumns without(boolean noAssignee, boolean noAge) {
     return new TableColumns(
-        number,
-        priority,
-        title,
-        lock,
-        holder,
-        noAssignee ? 0 : assignee,
-        noTags ? 0 : tags,
-        noAge ? 0 : age);
+        number, priority, title, lock, holder, noAssignee ? 0 : assignee, tags, noAge ? 0 : age);
   }
 
   /** The width left for the title. */

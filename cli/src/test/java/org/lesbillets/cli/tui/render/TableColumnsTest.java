@@ -48,7 +48,8 @@ class TableColumnsTest {
     }
     assertEquals(List.of(), missing(of(140, 17)));
     assertEquals(List.of(), missing(of(100, 17)));
-    assertEquals(List.of("tags"), missing(of(120, 17)));
+    assertEquals(List.of(), missing(of(120, 12_345)));
+    assertEquals(List.of("tags"), missing(of(110, 17)));
     assertEquals(List.of("tags"), missing(of(80, 17)));
     assertEquals(List.of("tags", "age", "assignee"), missing(of(60, 17)));
     assertEquals(order, missing(of(40, 17)));
