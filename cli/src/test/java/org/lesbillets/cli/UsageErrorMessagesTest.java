@@ -125,7 +125,7 @@ class UsageErrorMessagesTest {
           import x --format xml | '--format': 'xml' is not one of jsonl, csv, gh
           import x --dry | there is no option '--dry' of import; did you mean '--dry-run'?
           export --format gh | '--format': 'gh' can only be imported: export jsonl or csv
-          export --format xml | '--format': 'xml' is not one of jsonl, csv, gh
+          export --format xml | '--format': 'xml' is not one of jsonl, csv
           export stat:open | the query is wrong at column 1
           list -o xml | '--output' (FORMAT): 'xml' is not one of table, json, jsonl, tsv, id
           list --color blue | '--color' (WHEN): 'blue' is not one of auto, always, never

@@ -61,18 +61,23 @@ final class BulkConverters {
     }
   }
 
-  static class OfExchange implements ITypeConverter<ExchangeFormat> {
-    @Override
-    public ExchangeFormat convert(String text) {
-      return Converters.converted(text, ExchangeFormat::parse);
+  static final class OfImport extends Converters.OfEnum<ExchangeFormat> {
+    OfImport() {
+      super(ExchangeFormat.values(), ExchangeFormat::wireName);
     }
   }
 
   /** The formats that can be written: not another program's. */
-  static final class OfExport extends OfExchange {
+  static final class OfExport extends Converters.OfEnum<ExchangeFormat> {
+    OfExport() {
+      super(
+          new ExchangeFormat[] {ExchangeFormat.JSONL, ExchangeFormat.CSV},
+          ExchangeFormat::wireName);
+    }
+
     @Override
     public ExchangeFormat convert(String text) {
-      if (text.equals(ExchangeFormat.GH.wireName())) {
+      if (text.equalsIgnoreCase(ExchangeFormat.GH.wireName())) {
         throw new TypeConversionException("'gh' can only be imported: export jsonl or csv");
       }
       return super.convert(text);

@@ -58,7 +58,7 @@ public final class ImportCommand implements Verb {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = BulkConverters.OfExchange.class,
+      converter = BulkConverters.OfImport.class,
       description = "jsonl, csv or gh. Else csv for *.csv, gh for what begins with [, or jsonl.")
   ExchangeFormat format;
 

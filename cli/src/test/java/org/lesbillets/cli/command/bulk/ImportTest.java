@@ -326,7 +326,15 @@ class ImportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', jsonl", "'\n\n', jsonl", "'[]', gh", "'', csv", "'title\n', csv", "'', gh"})
+  @CsvSource({
+    "'', jsonl",
+    "'\n\n', jsonl",
+    "'[]', gh",
+    "'', csv",
+    "'title\n', csv",
+    "'', gh",
+    "'', GH"
+  })
   void nothingToImportIsNoMistake(String input, String format) {
     ScriptedTicketService desk = new ScriptedTicketService();
     BilletsRun.Result result = run(desk, input.replace("\\n", "\n"), "--format", format);
