@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.lesbillets.model.place.UserDirectories;
 
 /**
@@ -55,6 +56,18 @@ public final class ConfigFile {
   public Config read() {
     String text = text();
     return text == null ? Config.NONE : reader().read(text);
+  }
+
+  /**
+   * What to throw for a value of the file that was read, and is wrong for the one who uses it.
+   *
+   * @param tables the names of the tables around the key, the outermost first
+   */
+  public SettingsException wrong(List<String> tables, String key, String sentence) {
+    String text = text();
+    return text == null
+        ? new SettingsException(path + ": " + sentence)
+        : reader().wrong(text, tables, key, sentence);
   }
 
   /** Created lazily: it loads the TOML classes. */

@@ -75,6 +75,20 @@ record ConfigReader(Path file, UserDirectories folders) {
     return parsed;
   }
 
+  /** A mistake at a key, with its place; without one if the key is not there any more. */
+  SettingsException wrong(String text, List<String> tables, String key, String sentence) {
+    FileTable table = new TomlFileTable(parsed(text, TomlParseOptions.sourceless()));
+    for (String name : tables) {
+      if (!(table.value(name) instanceof FileTable inner)) {
+        return new SettingsException(file + ": " + sentence);
+      }
+      table = inner;
+    }
+    return table.value(key) == null
+        ? new SettingsException(file + ": " + sentence)
+        : SettingsException.at(table.place(file, key), sentence);
+  }
+
   /**
    * The text after a change that alters nothing else.
    *

@@ -17,7 +17,6 @@ import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.command.edit.Drafts;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.config.SavedView;
-import org.lesbillets.cli.config.SettingsException;
 import org.lesbillets.cli.config.TuiSettings;
 import org.lesbillets.cli.output.console.Console;
 import org.lesbillets.cli.output.console.Terminal;
@@ -119,8 +118,12 @@ public final class TuiCommand implements Verb {
       KeyMap keys = KeyMap.of(configured.keys());
       return context.isDelegated() ? keys.without(RUNS_PROGRAMS) : keys;
     } catch (KeyMapException e) {
-      throw new SettingsException(
-          context.settings().file().path() + ": [tui.keys]: " + e.getMessage());
+      String wrong =
+          e.actions().stream().filter(configured.keys()::containsKey).findFirst().orElseThrow();
+      throw context
+          .settings()
+          .file()
+          .wrong(List.of("tui", "keys"), wrong, "[tui.keys]: " + e.getMessage());
     }
   }
 

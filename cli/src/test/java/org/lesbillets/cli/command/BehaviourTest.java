@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.SampleTickets.PRINTER;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +40,7 @@ import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /** What verbs do beyond asking once and printing. */
 class BehaviourTest {
+  @TempDir Path folder;
 
   private static Comment comment(long id) {
     return new Comment(id, TicketMaker.NOW, new AgentName("bob"), "comment " + id);
@@ -238,6 +243,28 @@ class BehaviourTest {
     assertEquals(2, result.code());
     assertTrue(result.err().contains(words), result.err());
     assertTrue(result.err().contains("billets list"), result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "next = 'j';qiut = 'x' | 4 | [tui.keys]: there is no action 'qiut'",
+        "quit = 'Ctrl+Q'       | 3 | [tui.keys]: 'Ctrl+Q' for quit is no key",
+        ";quit = 'j'           | 4 | [tui.keys]: the key 'j' would do both",
+        "send = 'x'            | 3 | [tui.keys]: send cannot be on 'x'",
+      })
+  void aKeyOfTheLiveViewThatIsWrongIsToldWithItsLine(String keys, int line, String words)
+      throws IOException {
+    Path config = Files.createDirectories(folder.resolve("billets")).resolve("config.toml");
+    Files.writeString(config, "[tui]\n[tui.keys]\n" + keys.replace(';', '\n') + "\n");
+    BilletsRun run = BilletsRun.at(SampleTickets.list()).terminal(80);
+    BilletsRun.Result result =
+        run.with("TERM", "xterm").with("XDG_CONFIG_HOME", folder.toString()).run("tui");
+    assertEquals(2, result.code());
+    String place = "billets: " + config + ", line " + line + ", column 1: " + words;
+    assertTrue(result.err().startsWith(place), result.err());
   }
 
   @ParameterizedTest

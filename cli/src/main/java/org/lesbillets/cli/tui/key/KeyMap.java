@@ -19,9 +19,16 @@ public final class KeyMap {
   /** A configured key map that is invalid. */
   public static final class KeyMapException extends Exception {
     private static final long serialVersionUID = 1L;
+    private final ArrayList<String> actions;
 
-    KeyMapException(String sentence) {
+    KeyMapException(String sentence, String... actions) {
       super(sentence);
+      this.actions = new ArrayList<>(List.of(actions));
+    }
+
+    /** The names of the actions whose keys are wrong; one of them was configured. */
+    public List<String> actions() {
+      return List.copyOf(actions);
     }
   }
 
@@ -76,7 +83,7 @@ public final class KeyMap {
    */
   private static KeyMapException unknown(String name) {
     List<String> names = Arrays.stream(Action.values()).map(Action::id).toList();
-    return new KeyMapException(Spelling.unknown("action", name, names));
+    return new KeyMapException(Spelling.unknown("action", name, names), name);
   }
 
   /** These bindings without the keys of some actions, which cannot be done then. */
@@ -103,7 +110,8 @@ public final class KeyMap {
                               + "' for "
                               + action.id()
                               + " is no key: write it as in j, Down, PgUp, Ctrl-R, Alt-Enter, F5"
-                              + " or Space")));
+                              + " or Space",
+                          action.id())));
     }
     return List.copyOf(keys);
   }
@@ -112,7 +120,8 @@ public final class KeyMap {
     for (KeyContext context : action.contexts()) {
       if (context.isTyping() && key.types()) {
         throw new KeyMapException(
-            action.id() + " cannot be on '" + key + "': it is a character to type there");
+            action.id() + " cannot be on '" + key + "': it is a character to type there",
+            action.id());
       }
       Action taken = actions.get(context).put(key, action);
       if (taken != null && taken != action) {
@@ -123,7 +132,9 @@ public final class KeyMap {
                 + taken.id()
                 + " and "
                 + action.id()
-                + ": give one of them another");
+                + ": give one of them another",
+            action.id(),
+            taken.id());
       }
     }
   }
