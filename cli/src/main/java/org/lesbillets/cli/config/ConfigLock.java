@@ -11,11 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lock file that serializes changes of the file across processes, and a mutex that does among
- * threads; others block for at most 10 s. The operating system releases it with its process,
- * however that ends.
+ * threads; others block for at most a minute: on a busy machine several may be before them. The
+ * operating system releases it with its process, however that ends.
  */
 final class ConfigLock implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long PAUSE_MILLIS = 20;
 
   /** A file lock is the process's: threads need a mutex. */
