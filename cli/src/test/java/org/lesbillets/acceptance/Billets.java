@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lesbillets.cli.BilletsMain;
+import org.lesbillets.cli.SpecifiedExits;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.ServerAddress;
@@ -76,6 +77,7 @@ record Billets(Path folder, Map<String, String> environment) {
         new Environment(
             console, environment, folder, Clock.systemDefaultZone(), RemoteTicketService::new);
     int exit = new BilletsMain(surroundings).run(words);
+    SpecifiedExits.check(List.of(words), exit);
     return new ProcessOutcome(
         "billets " + String.join(" ", words), exit, "", err.toString(StandardCharsets.UTF_8));
   }

@@ -111,7 +111,16 @@ public final class BilletsRun {
 
   /** Runs with standard output going elsewhere. */
   public Result run(OutputStream out, String... args) {
-    return run(out, world -> new BilletsMain(world).run(args));
+    Result result = run(out, world -> new BilletsMain(world).run(args));
+    SpecifiedExits.check(List.of(args), result.code());
+    return result;
+  }
+
+  /** What {@code help --spec} prints. */
+  static String specification() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BilletsRun run = at(new ScriptedTicketService());
+    return run.run(out, world -> new BilletsMain(world).run("help", "--spec")).out();
   }
 
   private Result run(OutputStream out, ToIntFunction<Environment> program) {
