@@ -76,7 +76,7 @@ class AsyncTicketServiceProcessTest {
   }
 
   private static void awaitUntil(String what, Callable<Boolean> condition) {
-    await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(condition);
+    await(what).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
   private static TicketRef fresh() {

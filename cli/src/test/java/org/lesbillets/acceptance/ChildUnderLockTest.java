@@ -79,7 +79,7 @@ class ChildUnderLockTest {
   }
 
   private static void awaitUntil(String what, Callable<Boolean> condition) {
-    await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(condition);
+    await(what).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
   private static boolean has(String program) {

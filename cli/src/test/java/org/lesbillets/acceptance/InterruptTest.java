@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +21,6 @@ class InterruptTest {
       List<String> command = Distribution.billetsFromClasses("watch");
       try (Running watch = Running.start(folder, alice.environment(), command)) {
         await("a watch that hears")
-            .atMost(Duration.ofSeconds(30))
             .until(
                 () -> {
                   alice.does("create --title heard").succeeds();

@@ -64,7 +64,7 @@ class LockLineTest {
   }
 
   private void awaitUntil(String what, Callable<Boolean> condition) {
-    await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(30)).until(condition);
+    await(what).pollInterval(Duration.ofMillis(30)).until(condition);
   }
 
   /** A program that is run under a lock. */

@@ -16,7 +16,7 @@ import org.lesbillets.process.ChildProcesses;
  * #close}. For one thread.
  */
 final class Running implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
 
   private final String command;
   private final Process process;

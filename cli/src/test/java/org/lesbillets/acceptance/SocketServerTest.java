@@ -31,7 +31,6 @@ class SocketServerTest {
     Running server =
         Running.start(folder, SHORT_LIVED, Distribution.server(words.toArray(String[]::new)));
     await("a server that is ready, or has ended")
-        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> !server.isAlive() || server.out().endsWith("\n"));
     return server;

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +62,7 @@ final class SshServer implements AutoCloseable {
             "SetEnv " + String.join(" ", variables)));
     Running running =
         Running.start(folder, Map.of(), List.of("" + program, "-D", "-e", "-f", "" + settings));
-    await("sshd")
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> !running.isAlive() || running.err().contains("Server listening"));
+    await("sshd").until(() -> !running.isAlive() || running.err().contains("Server listening"));
     return new SshServer(folder, running, port);
   }
 

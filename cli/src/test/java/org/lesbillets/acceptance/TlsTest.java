@@ -129,7 +129,7 @@ class TlsTest {
           "{\"type\":\"CreateTicket\",\"ticket\":{\"title\":\"t\",\"tags\":[\"fanout\"]}}\n";
       alice.reading(line.repeat(EVENTS), "batch").exits(0);
       for (int i = 0; i < WATCHERS; i++) {
-        watches.get(i).get(60, TimeUnit.SECONDS).exits(0);
+        watches.get(i).get().exits(0);
         List<Long> revisions =
             watched.get(i).toString(StandardCharsets.UTF_8).lines().map(TlsTest::revision).toList();
         assertEquals(EVENTS, revisions.size());
@@ -178,7 +178,7 @@ class TlsTest {
       // A record is announced that does not come.
       half.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
       for (Socket one : List.of(silent, half)) {
-        one.setSoTimeout(20_000);
+        one.setSoTimeout(60_000);
         assertTrue(isEnded(one));
       }
     }

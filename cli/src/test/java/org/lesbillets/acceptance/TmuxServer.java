@@ -22,7 +22,7 @@ import org.lesbillets.tidy.RequiredTools;
  * of its own, ended by {@link #close}. For one thread.
  */
 final class TmuxServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -136,7 +136,7 @@ final class TmuxServer implements AutoCloseable {
       builder.environment().putAll(surroundings());
       Process process = ChildProcesses.start(builder.redirectError(err.toFile()));
       String out = new String(process.getInputStream().readAllBytes(), "UTF-8");
-      if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new AssertionError(String.join(" ", command) + ": " + Files.readString(err));
       }
       Files.delete(err);

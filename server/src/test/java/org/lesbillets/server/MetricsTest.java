@@ -33,7 +33,7 @@ import org.lesbillets.server.journal.sqlite.SqliteJournal;
 /** The page of metrics: its form, its documents, and that what happens moves it. */
 class MetricsTest {
   private static final Path DOCS = Path.of("..", "docs", "operations");
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0";
 
   @TempDir Path temp;

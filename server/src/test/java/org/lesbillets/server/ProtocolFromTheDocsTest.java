@@ -65,7 +65,7 @@ class ProtocolFromTheDocsTest {
 
     /** The next message, with ' for ". */
     String hear() throws InterruptedException {
-      String next = heard.poll(10, TimeUnit.SECONDS);
+      String next = heard.poll(60, TimeUnit.SECONDS);
       assertTrue(next != null, "nothing came");
       return next.replace('"', '\'');
     }

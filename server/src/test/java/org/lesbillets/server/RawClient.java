@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
   static final int TEXT_BEGINS = 0x01;
   static final int FIN_CONTINUES = 0x80;
   static final int FIN_PING = 0x89;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket = new Socket();
   private final Closeable connection;

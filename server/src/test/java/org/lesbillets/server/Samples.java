@@ -57,7 +57,7 @@ final class Samples {
       Append append = Facts.create(UUID.randomUUID(), 0, "Ticket " + i);
       outcomes.add(journal.append(append).toCompletableFuture());
       if (i % 1_000 == 0) {
-        outcomes.get(outcomes.size() - 1).orTimeout(10, TimeUnit.SECONDS).join();
+        outcomes.get(outcomes.size() - 1).orTimeout(60, TimeUnit.SECONDS).join();
       }
     }
     outcomes.forEach(CompletableFuture::join);

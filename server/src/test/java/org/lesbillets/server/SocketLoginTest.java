@@ -15,11 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.Role;
@@ -34,7 +32,6 @@ import org.lesbillets.tidy.RequiredTools;
  * group), daemon (an agent), games (in a group that the test makes), bin (in none), nobody, and
  * numbers.
  */
-@Timeout(60)
 class SocketLoginTest {
   private static final String GROUP = "billets-test-" + ProcessHandle.current().pid();
 
@@ -102,7 +99,7 @@ class SocketLoginTest {
   private static String run(List<String> command) throws Exception {
     Process child = ChildProcesses.start(new ProcessBuilder(command).redirectErrorStream(true));
     String printed = new String(child.getInputStream().readAllBytes(), UTF_8);
-    assertTrue(child.waitFor(20, TimeUnit.SECONDS));
+    child.waitFor();
     assertEquals(0, child.exitValue(), command + ": " + printed);
     return printed;
   }

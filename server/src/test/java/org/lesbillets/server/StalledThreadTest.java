@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +98,7 @@ class StalledThreadTest {
   void stop() throws Exception {
     for (Child child : new Child[] {stalled, paused}) {
       if (child != null) {
-        child.process().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        child.process().destroyForcibly().waitFor();
       }
     }
   }

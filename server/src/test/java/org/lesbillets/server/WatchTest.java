@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -411,11 +410,11 @@ class WatchTest {
       following.add(threads.submit(follow));
     }
     for (Future<?> writer : writing) {
-      writer.get(30, TimeUnit.SECONDS);
+      writer.get();
     }
     try (Follower late = new Follower(server, "late").followTo(last)) {
       for (Future<Follower> follower : following) {
-        try (Follower done = follower.get(30, TimeUnit.SECONDS)) {
+        try (Follower done = follower.get()) {
           assertEquals(late.book().tickets(), done.book().tickets());
         }
       }

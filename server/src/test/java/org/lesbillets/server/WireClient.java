@@ -19,7 +19,7 @@ import org.lesbillets.model.wire.WireFormatException;
 
 /** Speaks to a server with the JDK's WebSocket, which shares no code with ours. */
 public final class WireClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +24,6 @@ import org.lesbillets.cli.process.SystemUsers;
 import org.lesbillets.model.message.ClientMessage;
 
 /** Connections over a Unix domain socket, and what a person is told where there is none. */
-@Timeout(60)
 class UnixAddressTest {
   @TempDir Path folder;
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SampleMessages;
@@ -25,7 +24,6 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 
 /** The desk that verbs work at, over a real socket to a scripted server. */
-@Timeout(30)
 class RemoteTicketServiceTest {
 
   /** Takes so many events, and notes what it hears. */

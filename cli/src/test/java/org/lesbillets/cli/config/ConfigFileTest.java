@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +30,6 @@ import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.model.place.UserDirectories;
 
 /** What people wrote in the file stays as they wrote it. */
-@Timeout(60)
 class ConfigFileTest {
   private static final String WRITTEN =
       """

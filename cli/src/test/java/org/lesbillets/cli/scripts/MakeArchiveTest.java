@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,6 @@ import org.lesbillets.cli.scripts.Scripts.Ran;
 import org.lesbillets.process.ChildProcesses;
 
 /** How an archive comes to be, with a Java that writes what it is told to write. */
-@Timeout(60)
 class MakeArchiveTest {
   @TempDir Path folder;
   private Path cache;

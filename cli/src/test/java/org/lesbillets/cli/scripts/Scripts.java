@@ -13,7 +13,7 @@ import org.lesbillets.process.ChildProcesses;
 
 /** The project's scripts, and a way to run one with nothing of this machine's environment. */
 final class Scripts {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   /** How a script ended, and what it said, stripped. */
   record Ran(int code, String out, String err) {}

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.fault.FaultReport;
 import org.lesbillets.model.SeededTest;
 
 /** The small form of {@code scripts/cuts}. */
 @Tag("distribution")
-@Timeout(180)
 class CutsRunTest {
   @TempDir Path directory;
 

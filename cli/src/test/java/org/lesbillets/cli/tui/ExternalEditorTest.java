@@ -12,18 +12,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.command.edit.Editor;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.event.EffectResult;
 import org.lesbillets.cli.tui.event.UiEvent;
 
-@Timeout(60)
 class ExternalEditorTest {
   private static final String TEXT = "The printer is on fire.";
   private static final long MOMENT = Duration.ofMillis(300).toNanos();
@@ -42,7 +39,7 @@ class ExternalEditorTest {
   private static EffectResult.Edited edited(ExternalEditor editor) throws Exception {
     CompletableFuture<UiEvent> event = new CompletableFuture<>();
     editor.edit(new Effect.Edit(7, TEXT), Supplier::get, event::complete);
-    return (EffectResult.Edited) event.get(30, TimeUnit.SECONDS);
+    return (EffectResult.Edited) event.get();
   }
 
   private List<Path> files() throws IOException {

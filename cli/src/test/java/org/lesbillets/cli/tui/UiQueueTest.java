@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.tui.event.UiEvent;
@@ -19,7 +18,6 @@ import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Key;
 import org.lesbillets.model.ResumePoint;
 
-@Timeout(60)
 class UiQueueTest {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration LONG = Duration.ofSeconds(30);

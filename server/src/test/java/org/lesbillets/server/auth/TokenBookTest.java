@@ -224,7 +224,6 @@ final class TokenBookTest {
     TokenBook book = TokenBook.open(data);
     String token = store().add(ALICE, Role.AGENT);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> book.identify(token).isPresent());
   }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
@@ -135,7 +134,6 @@ class DeskBoundTest {
   }
 
   @Test
-  @Timeout(20)
   void closingWaitsForWhatIsUnderWay() throws InterruptedException {
     ManualJournal journal = new ManualJournal(new MemoryJournal());
     TicketDesk desk = started(journal, TicketDesk.Limits.DEFAULT);
@@ -156,7 +154,6 @@ class DeskBoundTest {
   }
 
   @Test
-  @Timeout(20)
   void closingDoesNotWaitForEver() {
     ManualJournal journal = new ManualJournal(new MemoryJournal());
     TicketDesk desk = started(journal, new TicketDesk.Limits(10, 50, LockPolicy.AGENTS_BREAK));

@@ -35,13 +35,13 @@ import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.journal.Outcome;
 
 /**
- * A hundred thousand random requests, over a journal that is slow, full, contested or silent at
- * random: the server's book, a replay of the journal, and a client's view stay equal, and every
- * request is answered at most once: only those who left, as all do at every thousandth step, hear
- * nothing. Locks keep their laws. One seed plays one run again: {@code -Dseed=N}.
+ * Fifty thousand random requests, over a journal that is slow, full, contested or silent at random:
+ * the server's book, a replay of the journal, and a client's view stay equal, and every request is
+ * answered at most once: only those who left, as all do at every thousandth step, hear nothing.
+ * Locks keep their laws. One seed plays one run again: {@code -Dseed=N}.
  */
 class RandomDeskTest {
-  private static final int STEPS = 100_000;
+  private static final int STEPS = 50_000;
   private static final int HELD = 30;
   private static final Duration RETRY = Duration.ofMillis(200);
 
@@ -78,8 +78,8 @@ class RandomDeskTest {
     }
     assertTrue(kinds.size() >= 15, "too few kinds of answers: " + kinds);
     assertTrue(answered > asked - asked / 10, answered + " answers to " + asked);
-    assertTrue(laws.broken() > 500 && laws.claimed() > 20 && laws.returned() > 10, laws::toString);
-    assertTrue(repeats > 500, "too few repeats: " + repeats);
+    assertTrue(laws.broken() > 200 && laws.claimed() > 10 && laws.returned() > 5, laws::toString);
+    assertTrue(repeats > 200, "too few repeats: " + repeats);
     assertTrue(replay.revision() > STEPS / 4, "too few events: " + replay.revision());
   }
 

@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -36,7 +35,6 @@ import org.lesbillets.model.event.WireEvent.TicketRedacted;
 import org.lesbillets.model.field.TicketField;
 
 /** What every journal promises. */
-@Timeout(60)
 public abstract class JournalContract {
   private static final Page ALL = new Page(Long.MAX_VALUE, 1_000, Long.MAX_VALUE);
 

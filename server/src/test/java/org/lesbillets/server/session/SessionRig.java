@@ -274,7 +274,7 @@ final class SessionRig implements AutoCloseable {
   }
 
   private static void await(CompletableFuture<Void> done) {
-    done.orTimeout(10, TimeUnit.SECONDS).join();
+    done.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   /** Lets time pass, and all sessions look at it. */

@@ -26,7 +26,7 @@ import org.lesbillets.tidy.RequiredTools;
 
 /** A server whose syncs do not return: by a preloaded library, which needs a C compiler. */
 final class DiskHangTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   /** No sync returns while the file HANGS exists. */
   private static final String LIBRARY =

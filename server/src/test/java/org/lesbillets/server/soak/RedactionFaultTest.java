@@ -38,7 +38,7 @@ import org.lesbillets.tidy.RequiredTools;
  * preloaded library, which needs a C compiler.
  */
 final class RedactionFaultTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final String SECRET = "secret-[0-9]";
 
   /** Large enough for the rewrite to write where no transaction before it has. */

@@ -10,10 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Calls that block end for those who wait, are bounded, and do not stay behind. */
-@Timeout(20)
 class BlockingCallsTest {
   private static final Duration LONG = Duration.ofSeconds(15);
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsMain;
@@ -26,7 +25,6 @@ import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.process.ChildProcesses;
 
 /** {@code billets lock 17 -- sh …} as a process of its own, at a scripted server. */
-@Timeout(60)
 final class HeldCommandProcessTest {
   private final List<ClientMessage> heard = new CopyOnWriteArrayList<>();
 
@@ -66,6 +64,8 @@ final class HeldCommandProcessTest {
             BilletsMain.class.getName(),
             "--server",
             server.address().toString(),
+            "--timeout",
+            "1m",
             "lock",
             "17",
             "--",

@@ -92,7 +92,7 @@ class LeaseKeeperTest {
   }
 
   private LockLostReason loss() throws InterruptedException {
-    LockLostReason loss = lost.poll(10, TimeUnit.SECONDS);
+    LockLostReason loss = lost.poll(60, TimeUnit.SECONDS);
     assertTrue(loss != null, "nothing was lost");
     return loss;
   }

@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
@@ -25,7 +24,6 @@ import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.RejectionCode;
 
 /** A lease that is kept on although the server was away for longer than it lasts. */
-@Timeout(60)
 final class LeaseOutageTest {
   private static final Duration TTL = Duration.ofSeconds(30);
   private static final Duration LEFT = Duration.ofMillis(300);

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -41,7 +40,6 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Waiting in line for a lock, over connections that come and go. */
-@Timeout(30)
 final class LockWaiterTest {
   private final List<LockTicket> heard = new CopyOnWriteArrayList<>();
   private final List<String> words = new CopyOnWriteArrayList<>();

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.model.TicketRef;
@@ -45,7 +44,6 @@ final class PipelineChaosTest {
   private final AtomicInteger repeats = new AtomicInteger();
 
   @Test
-  @Timeout(60)
   void eachChangeHasOneEffectInItsTicketsOrder() {
     Random random = new Random(seed);
     Map<Long, List<String>> expected = new TreeMap<>();

@@ -11,7 +11,7 @@ import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ScriptedServer;
 
 final class ReconnectingConnectionTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static UUID client(ScriptedServer server, int connection) {
     return UUID.fromString(server.peer(connection).header("billets-client"));

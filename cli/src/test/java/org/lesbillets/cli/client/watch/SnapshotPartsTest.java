@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.ServerAddress;
@@ -20,7 +19,6 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ServerMessage.Welcome;
 
 /** A watch tells snapshots in the parts they come in, whatever happens between two of them. */
-@Timeout(60)
 final class SnapshotPartsTest {
   private static final Ticket ONE = SampleMessages.ticket(1, 3);
   private static final Ticket TWO = SampleMessages.ticket(2, 4);

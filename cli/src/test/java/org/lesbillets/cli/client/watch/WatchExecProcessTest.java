@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +21,6 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.process.ChildProcesses;
 
 /** {@code billets watch --exec} as a process of its own, at a scripted server. */
-@Timeout(60)
 final class WatchExecProcessTest {
   @TempDir Path folder;
 
@@ -45,6 +42,8 @@ final class WatchExecProcessTest {
                 BilletsMain.class.getName(),
                 "--server",
                 server.address().toString(),
+                "--timeout",
+                "1m",
                 "watch",
                 "-o",
                 "id",
@@ -65,9 +64,7 @@ final class WatchExecProcessTest {
     try (ScriptedServer server = ScriptedServer.start(WatchExecProcessTest::serve)) {
       Process watch = watch(server, script);
       Path log = folder.resolve("log");
-      await()
-          .atMost(Duration.ofSeconds(40))
-          .until(() -> Files.exists(log) && Files.readString(log).equals("6\n"));
+      await().until(() -> Files.exists(log) && Files.readString(log).equals("6\n"));
       ChildProcesses.start(new ProcessBuilder("kill", "-s", signal, Long.toString(watch.pid())))
           .waitFor();
       assertEquals(code, watch.waitFor());

@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ConnectionException.Kind;
@@ -37,7 +35,6 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** What others do with a watch while it runs: hurry it, ask beside it, hold it up. */
-@Timeout(60)
 final class WatcherBesideTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final KeepAlive QUICK = new KeepAlive(Duration.ofMillis(20), TIMEOUT);
@@ -68,7 +65,7 @@ final class WatcherBesideTest {
   void stop() throws Exception {
     go.countDown();
     watcher.stop();
-    run.get(20, TimeUnit.SECONDS);
+    run.get();
   }
 
   private static void resume(ScriptedPeer peer) throws IOException {
@@ -105,7 +102,7 @@ final class WatcherBesideTest {
       watch(server, listener, SampleMessages.longBackoff());
       await().until(() -> listener.stateNames().contains("Reconnecting"));
       watcher.hurry();
-      await().atMost(10, TimeUnit.SECONDS).until(() -> listener.stateNames().contains("Live"));
+      await().until(() -> listener.stateNames().contains("Live"));
     }
   }
 
@@ -148,7 +145,7 @@ final class WatcherBesideTest {
             })) {
       watch(server, listener, SampleMessages.longBackoff());
       // On a busy machine the first attempt may take longer than its 2 s, and another 15 s later.
-      await().atMost(40, TimeUnit.SECONDS).until(() -> listener.stateNames().contains("Live"));
+      await().until(() -> listener.stateNames().contains("Live"));
       says(Kind.TIMEOUT, " did not answer within 2 s: try again", details());
       assertEquals(
           Kind.PROTOCOL, assertInstanceOf(ConnectionException.class, failure(details())).kind());
@@ -185,7 +182,7 @@ final class WatcherBesideTest {
   /** Waits for twice the time that a silent server is borne with, as its pings count it. */
   private static void awaitTwiceItsPatience(ScriptedServer server) {
     long pings = 2 * TIMEOUT.toMillis() / QUICK.pingEvery().toMillis();
-    await().atMost(30, TimeUnit.SECONDS).until(() -> server.peer(0).pings() > pings);
+    await().until(() -> server.peer(0).pings() > pings);
   }
 
   /**
@@ -215,7 +212,7 @@ final class WatcherBesideTest {
       await().until(() -> busy.lines().size() == 1);
       awaitTwiceItsPatience(server);
       go.countDown();
-      await().atMost(20, TimeUnit.SECONDS).until(() -> busy.lines().size() == count);
+      await().until(() -> busy.lines().size() == count);
       assertEquals(List.of("Connecting", "Live"), busy.stateNames());
       assertEquals(1, server.connections());
     }
@@ -266,7 +263,7 @@ final class WatcherBesideTest {
       try (TicketClient client = TicketClient.connect(settings, PushListener.NONE)) {
         client.ask(new ClientMessage.Ping("1"));
       }
-      await().atMost(10, TimeUnit.SECONDS).until(() -> listener.stateNames().contains("Live"));
+      await().until(() -> listener.stateNames().contains("Live"));
     }
   }
 }

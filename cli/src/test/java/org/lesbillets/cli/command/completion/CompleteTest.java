@@ -7,12 +7,10 @@ import static org.lesbillets.model.TicketMaker.ticket;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +22,6 @@ import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.cli.command.TicketSelection;
 
 /** What the completion scripts are told, and that they are told nothing but that. */
-@Timeout(60)
 class CompleteTest {
   /** What is left of 300 ms when the program has started. */
   private static final long SOON = 220;
@@ -137,9 +134,7 @@ class CompleteTest {
     BilletsRun.Result nothing = new BilletsRun.Result(0, "", "");
     assertSoon(() -> assertEquals(nothing, hanging.run("complete", "tickets")));
     for (String pid : Files.readAllLines(pids)) {
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(p -> p.isAlive()).isEmpty());
+      await().until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(p -> p.isAlive()).isEmpty());
     }
   }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +29,6 @@ import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.process.ChildProcesses;
 
 /** Real commands under a lock that a scripted desk grants and takes away. */
-@Timeout(30)
 final class LockedCommandRunnerTest {
   private static final AgentName BOB = new AgentName("bob");
 

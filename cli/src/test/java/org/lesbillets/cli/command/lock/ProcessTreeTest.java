@@ -8,11 +8,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.process.ChildProcesses;
 
 /** Ending real processes, willing and unwilling ones. */
-@Timeout(30)
 final class ProcessTreeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
@@ -27,7 +26,6 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Real commands, run for the events of a scripted watch. */
-@Timeout(60)
 final class WatchExecTest {
   private static final String NOTES =
       "printf '%s,' $BILLETS_EVENT $BILLETS_REVISION \"$BILLETS_TICKET\" \"$BILLETS_AGENT\""

@@ -10,9 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 class RehearsalServerTest {
   @Test
   void anAbandonedConnectionKeepsNoOtherWaiting() throws IOException {

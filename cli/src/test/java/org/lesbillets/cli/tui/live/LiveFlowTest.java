@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
@@ -22,7 +21,6 @@ import org.lesbillets.model.message.ClientMessage.GetTickets;
  * More events than anybody has room for, while the one who draws is away: in an editor, say. The
  * client stops reading, the server cuts, and nothing is missed when they are back.
  */
-@Timeout(60)
 final class LiveFlowTest {
   private static final long EVENTS = 40_000;
 

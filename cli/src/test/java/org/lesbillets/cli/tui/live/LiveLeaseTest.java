@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.lock.LockLostReason;
@@ -34,7 +33,6 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Leases of the live view's desk: held, adopted, finished with, released, robbed. */
-@Timeout(60)
 final class LiveLeaseTest {
   private static final Instant AT = Instant.parse("2026-11-22T09:14:03Z");
   private static final AgentName BOB = new AgentName("bob");

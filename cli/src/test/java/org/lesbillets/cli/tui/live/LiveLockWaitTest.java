@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.lesbillets.cli.client.ServerAddress;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LockWaitListener;
@@ -21,7 +20,6 @@ import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Places in line for a lock, as the live view takes and leaves them. */
-@Timeout(60)
 final class LiveLockWaitTest {
   private final List<String> words = new CopyOnWriteArrayList<>();
   private final LiveServer server = new LiveServer();

@@ -71,7 +71,7 @@ class FrameOutputTest {
           }
 
           private void awaitTaking() {
-            await().atMost(Duration.ofSeconds(30)).until(() -> taking.getCount() == 0);
+            await().until(() -> taking.getCount() == 0);
           }
         };
     FrameOutput output = new FrameOutput(slow, lost::incrementAndGet);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +20,6 @@ import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.tidy.RequiredTools;
 
 /** A program in a real terminal, with a real shell around it. */
-@Timeout(120)
 class RealTerminalTest {
   private static final String CONTENT = "漢字😀é|80x24";
 
@@ -200,7 +198,7 @@ class RealTerminalTest {
   void whatIsStoppedCanBeKilled() throws Exception {
     Tmux tmux = startedAlone(shell());
     tmux.press("C-z").awaitLine("$").type("kill %1; kill -s CONT %1");
-    await().atMost(Duration.ofSeconds(30)).until(() -> !isAlive());
+    await().until(() -> !isAlive());
     tmux.type("echo code 0; stty -g >after");
     assertAsBefore(tmux, 0);
   }
@@ -222,7 +220,7 @@ class RealTerminalTest {
     tmux.awaitLine("$").press("fg", "C-j").awaitLine("resumed");
     assertEquals(CONTENT, tmux.lines().get(0));
     tmux.press("j").awaitLine("j").press("q");
-    await().atMost(Duration.ofSeconds(30)).until(() -> !isAlive());
+    await().until(() -> !isAlive());
   }
 
   private boolean isAlive() throws IOException {
@@ -233,7 +231,7 @@ class RealTerminalTest {
   void aHangUpEndsIt() throws Exception {
     Tmux tmux = started(shell());
     tmux.hangUp();
-    await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
+    await().until(() -> !isAlive());
   }
 
   /** With the signal ignored, only the input tells that nobody is there any more. */
@@ -241,7 +239,7 @@ class RealTerminalTest {
   void soDoesInputThatEnds() throws Exception {
     Tmux tmux = started(shell("trap '' HUP"));
     tmux.hangUp();
-    await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
+    await().until(() -> !isAlive());
     assertTrue(Files.readAllLines(folder.resolve("log")).contains("hung up"));
   }
 
@@ -249,7 +247,7 @@ class RealTerminalTest {
   void soDoesOneThatComesWhileItIsStopped() throws Exception {
     Tmux tmux = startedAlone(shell("trap '' HUP"));
     tmux.press("C-z").awaitLine("$").hangUp();
-    await().atMost(Duration.ofSeconds(2)).until(() -> !isAlive());
+    await().until(() -> !isAlive());
   }
 
   @Test
@@ -259,12 +257,12 @@ class RealTerminalTest {
     try {
       assertTrue(cpuOverASecond(probe) < 100, "spins while nothing happens");
       tmux.hangUp();
-      await().atMost(Duration.ofSeconds(2)).until(() -> timesToldOfTheHangUp() > 0);
+      await().until(() -> timesToldOfTheHangUp() > 0);
       assertTrue(cpuOverASecond(probe) < 100, "spins after a hang-up");
     } finally {
       probe.destroy();
     }
-    await().atMost(Duration.ofSeconds(5)).until(() -> Tmux.isOver(probe));
+    await().until(() -> Tmux.isOver(probe));
     assertEquals(1, timesToldOfTheHangUp());
   }
 

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.event.UiEvent;
@@ -24,7 +22,6 @@ import org.lesbillets.cli.tui.screen.Palette;
 import org.lesbillets.cli.tui.screen.Style;
 
 /** In which order a terminal is taken over and given back. */
-@Timeout(60)
 class TerminalSessionTest {
   private static final TerminalSettings SETTINGS =
       new TerminalSettings(
@@ -48,7 +45,7 @@ class TerminalSessionTest {
   }
 
   private void awaitTold(UiEvent.FromTerminal... inputs) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> told.equals(List.of(inputs)));
+    await().until(() -> told.equals(List.of(inputs)));
   }
 
   private void draw(String text) {
@@ -130,7 +127,7 @@ class TerminalSessionTest {
     device.whileStopped(() -> device.ours(false));
     FutureTask<Void> stopping = new FutureTask<>(session::suspend, null);
     new Thread(stopping).start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> !device.isOurs());
+    await().until(() -> !device.isOurs());
     List<String> stopped = new ArrayList<>(GIVEN_BACK);
     stopped.add("stop");
     assertEquals(stopped, device.takeLog());
@@ -144,7 +141,7 @@ class TerminalSessionTest {
     device.whileStopped(() -> device.ours(false));
     FutureTask<Void> stopping = new FutureTask<>(session::suspend, null);
     new Thread(stopping).start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> !device.isOurs());
+    await().until(() -> !device.isOurs());
     device.takeLog();
     session.close();
     stopping.get();

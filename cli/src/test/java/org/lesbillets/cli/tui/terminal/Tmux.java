@@ -20,7 +20,7 @@ import org.lesbillets.tidy.RequiredTools;
 
 /** A real terminal with a shell in it, driven by tmux: a server of its own, which ends with it. */
 public final class Tmux implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private final String program;

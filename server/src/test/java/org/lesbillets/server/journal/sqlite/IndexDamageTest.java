@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +69,7 @@ final class IndexDamageTest {
       Tailed tailed = Tailed.of(journal);
       Outcome outcome = tailed.append(Facts.create(TICKET, 0, Facts.draft("t"), OPERATION));
       assertInstanceOf(Outcome.ReadOnly.class, outcome, "before the first decision");
-      await().atMost(Duration.ofSeconds(20)).until(() -> journal.failure() != null);
+      await().until(() -> journal.failure() != null);
       assertTrue(journal.failure().contains("damaged"), journal.failure());
     } catch (JournalException e) {
       assertTrue(e.getMessage().contains("damaged"), e.getMessage());

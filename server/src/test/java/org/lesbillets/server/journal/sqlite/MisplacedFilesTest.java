@@ -29,7 +29,7 @@ import org.lesbillets.server.journal.Tailed;
 
 /** Nothing is acknowledged that would be written to a file without a name. */
 final class MisplacedFilesTest {
-  private static final Duration NOTICED = Duration.ofSeconds(10);
+  private static final Duration NOTICED = Duration.ofSeconds(60);
 
   @TempDir Path temp;
 

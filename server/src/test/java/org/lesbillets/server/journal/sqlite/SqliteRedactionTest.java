@@ -1,6 +1,5 @@
 package org.lesbillets.server.journal.sqlite;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -163,7 +162,7 @@ final class SqliteRedactionTest {
     sound(data);
     try (DataDirectory directory = DataDirectory.open(data);
         SqliteJournal journal = SqliteJournal.open(directory)) {
-      await().atMost(20, SECONDS).until(() -> !journal.witness().announces());
+      await().until(() -> !journal.witness().announces());
     }
     assertEquals(Witness.read(head).orElseThrow().revision(), record.revision());
   }
@@ -238,7 +237,7 @@ final class SqliteRedactionTest {
     try (DataDirectory directory = DataDirectory.open(data);
         SqliteJournal journal = SqliteJournal.open(directory, true, World.system())) {
       assertTrue(journal.witness().announces());
-      await().atMost(20, SECONDS).until(() -> !journal.witness().announces());
+      await().until(() -> !journal.witness().announces());
       assertEquals(before + 1, rewrites());
     }
     sound(data);
@@ -287,12 +286,12 @@ final class SqliteRedactionTest {
         statement.executeQuery("SELECT count(*) FROM event").close();
       }
       CompletableFuture<Outcome> redaction = redact(journal, ticket);
-      await().atMost(20, SECONDS).until(() -> journal.head() > ticket.revision());
+      await().until(() -> journal.head() > ticket.revision());
       journal.poison("thrown by a test");
       assertEquals(new Outcome.Unfinished("thrown by a test"), redaction.join());
       int before = rounds.get();
       long end = System.nanoTime() + 300_000_000;
-      await().atMost(20, SECONDS).until(() -> System.nanoTime() - end > 0);
+      await().until(() -> System.nanoTime() - end > 0);
       assertTrue(rounds.get() - before < 20, rounds.get() - before + " rounds");
       reader.rollback();
     }
@@ -337,7 +336,7 @@ final class SqliteRedactionTest {
     try (DataDirectory directory = DataDirectory.open(data);
         SqliteJournal journal = SqliteJournal.open(directory)) {
       Tailed tailed = Tailed.of(journal);
-      await().atMost(20, SECONDS).until(() -> !journal.witness().announces());
+      await().until(() -> !journal.witness().announces());
       Set<String> left = FileSearch.found(data, RedactingAppender.PATTERN);
       for (int n = 1; n <= RedactingAppender.TICKETS; n++) {
         String title = tailed.book().findByNumber(n).orElseThrow().content().title();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.tui.state.Now;
 import org.lesbillets.cli.tui.state.list.ListRows.Notice;
+import org.lesbillets.model.ProcessorTime;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.query.TicketOrder;
@@ -410,7 +411,7 @@ class ListRowsTest {
   }
 
   @Test
-  void aHundredThousandRowsTakeAThousandChangesInLessThanASecond() {
+  void aHundredThousandRowsTakeAThousandChangesInLessThanASecond() throws Exception {
     int size = 100_000;
     Ticket[] tickets = new Ticket[size];
     Random random = new Random(4);
@@ -420,16 +421,18 @@ class ListRowsTest {
     rows.height(40);
     rows.show(Arrays.stream(tickets).sorted(BY_TITLE).toList(), BY_TITLE);
     rows.moveTo(size / 2);
-    long start = System.nanoTime();
-    for (int n = 0; n < 1_000; n++) {
-      Ticket ticket = titled("Ticket " + random.nextInt(), 1 + random.nextInt(size + 2_000));
-      rows.take(ticket, n % 5 > 0, Notice.CHANGED, AT);
-      if (n % 30 == 0) {
-        rows.move(1);
-        assertTrue(rows.arrivedAbove() + rows.arrivedBelow() < 1_000);
-      }
-    }
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    assertTrue(millis < 1_000, millis + " ms");
+    ProcessorTime.assertAtMost(
+        Duration.ofSeconds(1),
+        () -> {
+          for (int n = 0; n < 1_000; n++) {
+            Ticket ticket = titled("Ticket " + random.nextInt(), 1 + random.nextInt(size + 2_000));
+            rows.take(ticket, n % 5 > 0, Notice.CHANGED, AT);
+            if (n % 30 == 0) {
+              rows.move(1);
+              assertTrue(rows.arrivedAbove() + rows.arrivedBelow() < 1_000);
+            }
+          }
+          return rows;
+        });
   }
 }
