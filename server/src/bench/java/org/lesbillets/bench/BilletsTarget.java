@@ -19,12 +19,20 @@ final class BilletsTarget implements FanOutTarget {
   private static final String COMMENT =
       "{\"type\":\"CommentTicket\",\"requestId\":\"r\",\"ticket\":%d,\"text\":\"%s\"}";
 
+  /** A ticket with a title of 40 characters and a description of some 300. */
+  private static final String CREATE =
+      "{\"type\":\"CreateTicket\",\"requestId\":\"r\",\"ticket\":{\"title\":\"%s\","
+          + "\"description\":\"%.300s.\",\"assignee\":\"alice\",\"tags\":[\"bench\"]}}";
+
+  private static final int TITLE = 40;
+
   private final int port;
   private final String token;
   private final ProcessorTime time;
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final List<Integer> tickets = new ArrayList<>();
   private String name = FanOutTargets.OURS;
+  private boolean creates;
   private int textLength = 200;
 
   /**
@@ -41,6 +49,12 @@ final class BilletsTarget implements FanOutTarget {
     BilletsTarget target = new BilletsTarget(server.port(), server.token(), server.time());
     target.owned.add(server);
     return target;
+  }
+
+  /** Whose events are new tickets. */
+  BilletsTarget creating() {
+    creates = true;
+    return this;
   }
 
   /** Under another name. */
@@ -74,6 +88,21 @@ final class BilletsTarget implements FanOutTarget {
       textLength -= Math.min(GROWTH, textLength - 15);
       connection.close();
       return event.replace(",\"requestId\":\"r\"", "").getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * The answer to one request on a connection of its own.
+   *
+   * @param fields without the braces and the requestId
+   */
+  String ask(String fields) throws IOException {
+    BenchConnection connection = new BenchConnection(port, token);
+    try (Selector selector = Selector.open()) {
+      connection.register(selector);
+      return ask(connection, selector, "{" + fields + ",\"requestId\":\"r\"}");
+    } finally {
+      connection.close();
     }
   }
 
@@ -123,6 +152,11 @@ final class BilletsTarget implements FanOutTarget {
 
   @Override
   public byte[] request(int lane, int number) {
+    if (creates) {
+      return CREATE
+          .formatted(EventText.text(lane, number, TITLE), (number + " ").repeat(100))
+          .getBytes(StandardCharsets.UTF_8);
+    }
     return COMMENT
         .formatted(tickets.get(lane), EventText.text(lane, number, textLength))
         .getBytes(StandardCharsets.UTF_8);

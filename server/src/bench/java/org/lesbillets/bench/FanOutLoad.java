@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -20,6 +21,7 @@ import org.HdrHistogram.Histogram;
 final class FanOutLoad implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long LONGEST_ROUND_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long TEND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -42,6 +44,7 @@ final class FanOutLoad implements AutoCloseable {
   private long answeredEvents;
   private long bytes;
   private boolean closedLoop;
+  private long lastEvent = Long.MAX_VALUE;
   private long tendedNanos;
 
   // Of the open loop: when the event of a number in all lanes together was due.
@@ -63,11 +66,13 @@ final class FanOutLoad implements AutoCloseable {
     private final int[] next;
 
     private final int writer;
+    private final BenchConnection.OnText onText;
     private boolean ready;
     private int hint = -1;
 
-    Client(BenchConnection connection, int[] next, int writer) {
+    Client(BenchConnection connection, int[] next, int writer, BenchConnection.OnText onText) {
       this.connection = connection;
+      this.onText = onText;
       this.next = next;
       this.writer = writer;
     }
@@ -106,12 +111,12 @@ final class FanOutLoad implements AutoCloseable {
     sentNanos = new long[size.lanes];
     for (int i = 0; i < size.writers; i++) {
       BenchConnection connection = target.writer(i);
-      connection.register(selector, new Client(connection, null, i));
+      connection.register(selector, new Client(connection, null, i, this::take));
       writers.add(connection);
     }
     for (int i = 0; i < size.watchers; i++) {
       BenchConnection connection = target.watcher();
-      Client watcher = new Client(connection, new int[size.lanes], -1);
+      Client watcher = new Client(connection, new int[size.lanes], -1, this::take);
       watcher.ready = target.readyAtOnce();
       ready += watcher.ready ? 1 : 0;
       connection.register(selector, watcher);
@@ -121,6 +126,19 @@ final class FanOutLoad implements AutoCloseable {
     }
     others.add(this);
     await("watchers that are ready", () -> ready + lost >= size.watchers);
+  }
+
+  /** Reads another connection, too, which is none of its watchers. */
+  void attach(BenchConnection connection, BenchConnection.OnText onText) throws IOException {
+    connection.register(selector, new Client(connection, null, -1, onText));
+  }
+
+  /** Closes such a connection. */
+  void detach(BenchConnection connection) throws IOException {
+    connection.close();
+    // Its key is gone only then.
+    selector.selectNow();
+    selector.selectedKeys().clear();
   }
 
   DeliveryCheck check() {
@@ -141,8 +159,7 @@ final class FanOutLoad implements AutoCloseable {
     closedLoop = true;
     latencies = null;
     for (int lane = 0; lane < sent.length; lane++) {
-      sentNanos[lane] = System.nanoTime();
-      send(lane);
+      send(lane, System.nanoTime());
     }
     run(warmNanos);
     Round round = measured(() -> run(nanos));
@@ -151,13 +168,40 @@ final class FanOutLoad implements AutoCloseable {
     return round;
   }
 
+  /** Sends so many events, with one under way in each lane. */
+  void closedFor(int events) throws IOException {
+    closedLoop = true;
+    latencies = null;
+    lastEvent = sentEvents + events;
+    for (int lane = 0; lane < Math.min(events, sent.length); lane++) {
+      send(lane, System.nanoTime());
+    }
+    while (sentEvents < lastEvent) {
+      poll(10);
+    }
+    lastEvent = Long.MAX_VALUE;
+    closedLoop = false;
+    settle();
+  }
+
+  /** One round in which nothing is sent. */
+  Round idle(long nanos) throws IOException {
+    return measured(() -> run(nanos));
+  }
+
   /** One round in which events are sent at a rate. */
   Round open(double perSecond, long nanos) throws IOException {
+    long end = System.nanoTime() + nanos;
+    return openWhile(perSecond, () -> System.nanoTime() < end);
+  }
+
+  /** One round in which events are sent at a rate while something holds, a minute at most. */
+  Round openWhile(double perSecond, BooleanSupplier holds) throws IOException {
     intervalNanos = (long) (1e9 / perSecond);
     firstEvent = sentEvents;
     firstNanos = System.nanoTime();
     latencies = new Histogram(LONGEST_NANOS, 3);
-    Round round = measured(() -> runOpen(nanos));
+    Round round = measured(() -> runOpen(holds));
     settle();
     return round;
   }
@@ -199,13 +243,15 @@ final class FanOutLoad implements AutoCloseable {
     }
   }
 
-  private void runOpen(long nanos) throws IOException {
-    long end = firstNanos + nanos;
-    for (long now = firstNanos; now < end; now = System.nanoTime()) {
+  private void runOpen(BooleanSupplier holds) throws IOException {
+    long end = firstNanos + LONGEST_ROUND_NANOS;
+    for (long now = firstNanos; holds.getAsBoolean(); now = System.nanoTime()) {
+      if (now > end) {
+        throw new IOException(target.name() + ": not done within a minute");
+      }
       long due = firstNanos + (sentEvents - firstEvent) * intervalNanos;
       if (due <= now) {
-        sentNanos[(int) (sentEvents % sent.length)] = due;
-        send((int) (sentEvents % sent.length));
+        send((int) (sentEvents % sent.length), due);
       } else {
         poll(due - now > 2 * SPIN_NANOS ? 1 : 0);
         tendOthers();
@@ -213,8 +259,12 @@ final class FanOutLoad implements AutoCloseable {
     }
   }
 
-  private void send(int lane) throws IOException {
+  /**
+   * @param since when it is sent, or was due
+   */
+  private void send(int lane, long since) throws IOException {
     sentEvents++;
+    sentNanos[lane] = since;
     try {
       writers.get(lane % writers.size()).send(target.request(lane, sent[lane]++));
     } catch (IOException e) {
@@ -236,13 +286,9 @@ final class FanOutLoad implements AutoCloseable {
     }
   }
 
-  private interface Condition {
-    boolean holds();
-  }
-
-  private void await(String what, Condition condition) throws IOException {
+  private void await(String what, BooleanSupplier condition) throws IOException {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.holds()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new IOException(target.name() + ": no " + what + " within 30 s");
       }
@@ -279,7 +325,7 @@ final class FanOutLoad implements AutoCloseable {
         current.connection.flush();
       }
       stamped = false;
-      if (!current.connection.read(this::take)) {
+      if (!current.connection.read(current.onText)) {
         key.cancel();
         current.connection.close();
         lost++;
@@ -326,9 +372,8 @@ final class FanOutLoad implements AutoCloseable {
     if (number == sent[lane] - 1) {
       answers.recordValue(Math.max(0, now - sentNanos[lane]));
     }
-    if (closedLoop) {
-      sentNanos[lane] = now;
-      send(lane);
+    if (closedLoop && sentEvents < lastEvent) {
+      send(lane, now);
     }
   }
 

@@ -172,6 +172,47 @@ class BenchFrameTest {
   }
 
   @Test
+  void aSnapshotIsCountedTicketByTicket() throws IOException {
+    SnapshotReader reader = new SnapshotReader(3, false);
+    reader.take(null, part("\"more\":true", 2, 0));
+    reader.take(
+        null,
+        ByteBuffer.wrap(ascii("{\"type\":\"TicketCommented\",\"text\":\"#000:000000007#\"}")));
+    assertFalse(reader.done());
+    reader.take(null, part("\"more\":false", 1));
+    assertTrue(reader.done());
+    assertTrue(reader.sound(), reader::toString);
+
+    SnapshotReader wrong = new SnapshotReader(3, false);
+    wrong.take(null, part("\"more\":false", 0, 1, 1));
+    assertTrue(wrong.done());
+    assertEquals("2 of 3 tickets, 1 doubles", wrong.toString());
+    assertFalse(wrong.sound());
+  }
+
+  private static ByteBuffer part(String more, int... numbers) {
+    StringBuilder part = new StringBuilder("{\"type\":\"AllTickets\",\"tickets\":[");
+    for (int number : numbers) {
+      part.append("{\"title\":\"").append(EventText.text(0, number, 40)).append("\"},");
+    }
+    return ByteBuffer.wrap(ascii(part.append("],").append(more).append('}').toString()));
+  }
+
+  @Test
+  void theHeapIsTheTotalOfAHistogram() {
+    String histogram =
+        """
+        26442:
+         num     #instances         #bytes  class name (module)
+        -------------------------------------------------------
+           1:         64533       10187296  [B (java.base@17.0.15)
+        Total        305020       19500112
+        """;
+    assertEquals(19_500_112, FilledServer.totalBytes(histogram));
+    assertThrows(IllegalArgumentException.class, () -> FilledServer.totalBytes("1: gone"));
+  }
+
+  @Test
   void processorTimeIsThatOfAProcess() throws IOException {
     ProcessorTime own = ProcessorTime.own();
     assertTrue(own.seconds() > 0);
