@@ -19,18 +19,33 @@ import org.lesbillets.model.message.ServerMessage.TicketMatch;
  * locked #17 for 15m: "calling customer"}. Texts in them are not sanitized yet. Stateless.
  */
 public final class EventSentence implements WireEvent.Visitor<String> {
-  private static final EventSentence WORDS = new EventSentence();
+  private static final EventSentence WORDS = new EventSentence(null);
 
-  private EventSentence() {}
+  /** Formatter of moments; null for the format of the wire. */
+  private final HumanTime time;
+
+  private EventSentence(HumanTime time) {
+    this.time = time;
+  }
 
   /** What was done. */
   public static String what(WireEvent event) {
     return event.accept(WORDS);
   }
 
+  /** What was done, with moments formatted for people. */
+  public static String what(WireEvent event, HumanTime time) {
+    return event.accept(new EventSentence(time));
+  }
+
   /** Who did what. */
   public static String whoAndWhat(WireEvent event) {
     return event.by() == null ? what(event) : event.by() + " " + what(event);
+  }
+
+  /** Who did what, with moments formatted for people. */
+  public static String whoAndWhat(WireEvent event, HumanTime time) {
+    return event.by() == null ? what(event, time) : event.by() + " " + what(event, time);
   }
 
   /** What time has done. */
@@ -61,10 +76,7 @@ public final class EventSentence implements WireEvent.Visitor<String> {
     }
     if (event.changes().size() == 1 && changes(event, TicketField.WAKE_AT)) {
       return event.ticket().isAsleep()
-          ? "snoozed "
-              + number(event.ticket())
-              + " until "
-              + event.ticket().content().text(TicketField.WAKE_AT)
+          ? "snoozed " + number(event.ticket()) + " until " + moment(event.ticket())
           : "woke " + number(event.ticket());
     }
     if (changes(event, TicketField.RAISED)) {
@@ -76,6 +88,12 @@ public final class EventSentence implements WireEvent.Visitor<String> {
           + released;
     }
     return "updated " + number(event.ticket()) + ": " + changes(event.changes()) + released;
+  }
+
+  private String moment(Ticket asleep) {
+    return time == null
+        ? asleep.content().text(TicketField.WAKE_AT)
+        : time.moment(asleep.content().wakeAt());
   }
 
   private static boolean changes(WireEvent.TicketUpdated event, TicketField<?> field) {

@@ -2,11 +2,14 @@ package org.lesbillets.cli.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.LockKind;
@@ -93,6 +96,13 @@ class EventSentenceTest {
     assertEquals(
         "alice snoozed #17 until 2026-11-22T09:00:00.000Z",
         sentence(asleep, ALICE, List.of(awake), null));
+    HumanTime time = new HumanTime(Clock.fixed(TicketMaker.NOW.minusSeconds(60), ZoneOffset.UTC));
+    assertEquals(
+        "alice snoozed #17 until 09:00",
+        EventSentence.whoAndWhat(
+            new WireEvent.TicketUpdated(
+                TicketMaker.NOW, ALICE, asleep, List.of(awake), false, null),
+            time));
   }
 
   private static String sentence(

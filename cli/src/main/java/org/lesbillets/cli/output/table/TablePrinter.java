@@ -178,14 +178,14 @@ public final class TablePrinter implements ResultPrinter {
   /** What was done to which ticket, as a sentence. */
   private void sentence(EventMessage done, String end) {
     WireEvent fact = done.event().event();
-    String what = about(fact.ticket(), EventSentence.what(fact));
+    String what = about(fact.ticket(), EventSentence.what(fact, time));
     style.console().printLine(Character.toUpperCase(what.charAt(0)) + what.substring(1) + end);
   }
 
   @Override
   public void watched(EventMessage event) {
     WireEvent fact = event.event().event();
-    String what = about(fact.ticket(), EventSentence.whoAndWhat(fact));
+    String what = about(fact.ticket(), EventSentence.whoAndWhat(fact, time));
     watchLine(TextTone.QUIET, time.second(fact.at()), match(event.match()) + what);
   }
 

@@ -163,7 +163,7 @@ final class TicketDetailView {
   List<String> event(SequencedEvent event) {
     String when = time.day(event.event().at());
     String label = CellText.padLeft(Long.toString(event.revision()), 6) + "  " + when + "  ";
-    String what = PlainText.line(EventSentence.whoAndWhat(event.event()));
+    String what = PlainText.line(EventSentence.whoAndWhat(event.event(), time));
     List<String> said = new ArrayList<>();
     if (width - label.length() < LEAST_WIDTH) {
       said.add(TextTone.QUIET.paint(label.stripTrailing(), colour));

@@ -130,12 +130,12 @@ public record DetailText(
     for (int i = events.size() - 1; i >= 0; i--) {
       Instant at = events.get(i).event().at();
       String when = at == null ? NO_TIME : time.day(at);
-      event(lines, when + INDENT, events.get(i), columns);
+      String what = EventSentence.whoAndWhat(events.get(i).event(), time);
+      event(lines, when + INDENT, ShownText.line(what), columns);
     }
   }
 
-  private static void event(List<TextLine> lines, String when, SequencedEvent event, int columns) {
-    String what = ShownText.line(EventSentence.whoAndWhat(event.event()));
+  private static void event(List<TextLine> lines, String when, String what, int columns) {
     String label = when;
     for (String line : CellText.wrap(what, Math.max(LEAST_WORDS, columns - when.length()))) {
       lines.add(new TextLine(Kind.TEXT, when.length(), label + line));

@@ -86,7 +86,8 @@ record EffectResults(UpdateContext context) implements EffectResult.Visitor {
       context.answer(asked, renewed(what.ticket()));
     } else {
       context.answer(
-          asked, "You " + EventSentence.what(what).replace("their own", "your own") + ".");
+          asked,
+          "You " + EventSentence.what(what, context.time()).replace("their own", "your own") + ".");
     }
   }
 

@@ -6,6 +6,7 @@ import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.Durations;
+import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.ServerConnection;
@@ -114,7 +115,7 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
       }
       return;
     }
-    String said = sentence(event);
+    String said = sentence(event, context.time());
     if (isAssignedTo(event, before, me)) {
       context.alarm(given(event));
     } else if (isMyLockBroken(event, me)) {
@@ -128,8 +129,8 @@ record ServerEvents(UpdateContext context) implements WatchEvent.Visitor {
    * The sentence for an event: agent, action and ticket with its title; a returned claim begins
    * with that.
    */
-  private static String sentence(WireEvent event) {
-    String said = EventSentence.whoAndWhat(event);
+  private static String sentence(WireEvent event, HumanTime time) {
+    String said = EventSentence.whoAndWhat(event, time);
     String number = "#" + event.ticket().number();
     String named = number + " (" + title(event, LEAST_TITLE) + ")";
     int start = said.indexOf(number);

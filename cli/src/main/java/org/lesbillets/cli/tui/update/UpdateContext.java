@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.command.edit.Typist;
+import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.state.DetailView;
 import org.lesbillets.cli.tui.state.LockSnapshot;
@@ -135,7 +136,16 @@ final class UpdateContext {
 
   /** What is typed is read as of now, in the time zone that is displayed. */
   Typist typist() {
-    return new Typist(me(), Clock.fixed(now.wall(), settings.zone()));
+    return new Typist(me(), clock());
+  }
+
+  /** Formatter of moments. */
+  HumanTime time() {
+    return new HumanTime(clock());
+  }
+
+  private Clock clock() {
+    return Clock.fixed(now.wall(), settings.zone());
   }
 
   // Messages.
