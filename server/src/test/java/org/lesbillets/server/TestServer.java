@@ -86,8 +86,20 @@ public final class TestServer implements AutoCloseable {
 
   /** The usual bounds of the edge, but for the time to the session. */
   static EdgeLimits edge(Duration handshake) {
+    return edge(512, handshake);
+  }
+
+  /** The same, with another bound of the connections without a session. */
+  static EdgeLimits edge(int anonymousInAll, Duration handshake) {
     return new EdgeLimits(
-        64, 512, handshake, 10, 50, 4 * 1024 * 1024, 64 * 1024 * 1024, Duration.ofSeconds(30));
+        64,
+        anonymousInAll,
+        handshake,
+        10,
+        50,
+        4 * 1024 * 1024,
+        64 * 1024 * 1024,
+        Duration.ofSeconds(30));
   }
 
   /** A server with bounds of its own. */

@@ -31,6 +31,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
+import org.lesbillets.server.desk.queue.TicketChangeQueue;
 import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.journal.Outcome;
 
@@ -43,7 +44,7 @@ import org.lesbillets.server.journal.Outcome;
 class RandomDeskTest {
   private static final int STEPS = 50_000;
   private static final int HELD = 30;
-  private static final Duration RETRY = Duration.ofMillis(200);
+  private static final Duration RETRY = TicketChangeQueue.RETRY;
 
   private final ManualDesk hand = new ManualDesk();
   private final TicketBook replay = new TicketBook();
