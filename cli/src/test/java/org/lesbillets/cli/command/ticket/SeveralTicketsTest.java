@@ -46,7 +46,7 @@ class SeveralTicketsTest {
         .changing(
             change -> {
               if (ref(change).equals("18")) {
-                throw ScriptedTicketService.refusal(RejectionCode.LOCKED, "bob holds the lock");
+                throw ScriptedTicketService.refusal(RejectionCode.FORBIDDEN, "that is bob's");
               }
               if (ref(change).equals("19")) {
                 throw ScriptedTicketService.refusal(
@@ -75,9 +75,9 @@ class SeveralTicketsTest {
     ScriptedTicketService desk = moody();
     BilletsRun.Result result = run(desk, line);
     assertEquals(List.of("17", "18", "19", "20"), asked(desk));
-    assertEquals(ExitStatus.CONFLICT, result.status());
+    assertEquals(ExitStatus.DENIED, result.status());
     assertEquals(
-        "billets: ticket 18: bob holds the lock\nbillets: there is no ticket 19\n", result.err());
+        "billets: ticket 18: that is bob's\nbillets: there is no ticket 19\n", result.err());
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class SeveralTicketsTest {
     JsonArray done = JsonParser.parseString(result.out()).getAsJsonArray();
     assertEquals(2, done.size());
     JsonObject failure = JsonParser.parseString(result.err()).getAsJsonObject();
-    assertEquals("LOCKED", failure.get("code").getAsString());
+    assertEquals("FORBIDDEN", failure.get("code").getAsString());
     List<String> refs =
         failure.getAsJsonObject("details").getAsJsonArray("failures").asList().stream()
             .map(one -> one.getAsJsonObject().getAsJsonObject("details").get("ref").getAsString())
