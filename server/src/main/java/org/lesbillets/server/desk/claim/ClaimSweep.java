@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.server.desk.index.ClaimableTickets;
 import org.lesbillets.server.work.Slice;
 
@@ -13,7 +14,7 @@ import org.lesbillets.server.work.Slice;
  * at a time. The desk's thread takes a page, and a worker compares it; one thread at a time.
  */
 public final class ClaimSweep implements QueryPage {
-  private final List<ClaimQuery> queries;
+  private final List<BoundQuery> queries;
   private List<Ticket> page = List.of();
   private List<TicketId> matches = new ArrayList<>();
   private Instant now;
@@ -23,7 +24,7 @@ public final class ClaimSweep implements QueryPage {
   /**
    * @param queries distinct ones
    */
-  public ClaimSweep(List<ClaimQuery> queries) {
+  public ClaimSweep(List<BoundQuery> queries) {
     this.queries = queries;
   }
 

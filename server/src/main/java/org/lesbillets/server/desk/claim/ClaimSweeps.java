@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.server.desk.index.ClaimableTickets;
 import org.lesbillets.server.work.FairLane;
 
@@ -23,7 +24,7 @@ public final class ClaimSweeps {
   private final ClaimableTickets index;
   private final QueryOrder order;
   private final Consumer<TicketId> onFound;
-  private final Set<ClaimQuery> missed = new LinkedHashSet<>();
+  private final Set<BoundQuery> missed = new LinkedHashSet<>();
   private boolean underWay;
   private long dueNanos;
 
@@ -40,13 +41,13 @@ public final class ClaimSweeps {
   }
 
   /** A waiter with this query was passed over, and is present again: sweeps soon. */
-  public void missed(ClaimQuery query) {
+  public void missed(BoundQuery query) {
     missed.add(query);
     dueNanos = work.time().nanos();
   }
 
   /** The same, but sweeps after that time, or with the next sweep. */
-  public void missedLater(ClaimQuery query, Duration delay) {
+  public void missedLater(BoundQuery query, Duration delay) {
     long due = work.time().nanos() + delay.toNanos();
     if (missed.isEmpty() && dueNanos - due < 0) {
       dueNanos = due;
@@ -61,10 +62,10 @@ public final class ClaimSweeps {
   /** Begins a sweep, if one is due. */
   public void runDue() {
     if (isWanted() && work.time().nanos() - dueNanos >= 0) {
-      Set<ClaimQuery> queries = new LinkedHashSet<>(missed);
+      Set<BoundQuery> queries = new LinkedHashSet<>(missed);
       order.queries().stream()
           .map(QueryOrder.First::query)
-          .filter(ClaimQuery::mentionsTime)
+          .filter(BoundQuery::mentionsTime)
           .forEach(queries::add);
       missed.clear();
       underWay = true;
@@ -84,11 +85,11 @@ public final class ClaimSweeps {
 
   /** One sweep, a page at a time. */
   private final class Sweep extends QueryWork.Task {
-    private final List<ClaimQuery> queries;
+    private final List<BoundQuery> queries;
     private final ClaimSweep pages;
     private final long begin = work.time().nanos();
 
-    Sweep(List<ClaimQuery> queries) {
+    Sweep(List<BoundQuery> queries) {
       super(ClaimSweeps.this, new FairLane.Job());
       this.queries = queries;
       this.pages = new ClaimSweep(queries);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.server.work.Slice;
 
 /**
@@ -17,7 +18,7 @@ public final class OfferPage implements QueryPage {
 
   private final Ticket ticket;
   private final Instant now;
-  private final List<ClaimQuery> matched = new ArrayList<>(1);
+  private final List<BoundQuery> matched = new ArrayList<>(1);
 
   /** Those to be compared from {@code at} on, and those that were left out. */
   private List<QueryOrder.First> queries;
@@ -39,7 +40,7 @@ public final class OfferPage implements QueryPage {
   @Override
   public boolean advance(Slice slice) {
     while (!isDone()) {
-      ClaimQuery query = queries.get(at++).query();
+      BoundQuery query = queries.get(at++).query();
       if (query.matches(ticket, now)) {
         matched.add(query);
         return true;
@@ -77,7 +78,7 @@ public final class OfferPage implements QueryPage {
   }
 
   /** The queries that match, of those compared so far. */
-  public List<ClaimQuery> matched() {
+  public List<BoundQuery> matched() {
     return matched;
   }
 

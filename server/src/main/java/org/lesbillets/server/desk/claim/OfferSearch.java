@@ -1,6 +1,7 @@
 package org.lesbillets.server.desk.claim;
 
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
 import org.lesbillets.server.desk.queue.PeerProbes;
 import org.lesbillets.server.desk.queue.WaitQueue;
@@ -120,7 +121,7 @@ final class OfferSearch {
     looked = 0;
   }
 
-  private void look(ClaimQuery query) {
+  private void look(BoundQuery query) {
     search.look(
         () -> facts.waits.waiters(query).stream().filter(w -> isOpen(facts.claimOf(w))).iterator(),
         absent -> facts.claimOf(absent).skipped = true);
@@ -132,7 +133,7 @@ final class OfferSearch {
     return claim.searched && !full;
   }
 
-  private Progress compare(ClaimQuery next) {
+  private Progress compare(BoundQuery next) {
     if (!hasWaiterThatMatters(next)) {
       page.skip();
       return Progress.UNDER_WAY;
@@ -143,7 +144,7 @@ final class OfferSearch {
   }
 
   /** The first of a query may have left since, so that others come before it. */
-  private boolean hasWaiterThatMatters(ClaimQuery query) {
+  private boolean hasWaiterThatMatters(BoundQuery query) {
     return facts.waits.waiters(query).stream()
         .findFirst()
         .filter(waiter -> waiter.ordinal() < search.end())

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.server.desk.queue.WaitQueue;
 import org.lesbillets.server.desk.request.ChangeRequest;
@@ -91,7 +92,7 @@ final class PendingClaims {
     /** Why it may not wait, or null if it may, or does not want to. */
     Decision.Rejected noWait;
 
-    private final ClaimQuery query;
+    private final BoundQuery query;
 
     /**
      * @param now wall-clock time for the terms about time
@@ -100,7 +101,7 @@ final class PendingClaims {
       this.request = request;
       this.message = message;
       this.search = new ClaimSearch(request.requester().agent(), message, now);
-      this.query = ClaimQuery.of(request.requester().agent(), message);
+      this.query = BoundQuery.of(request.requester().agent(), message.query());
     }
 
     Requester requester() {
@@ -113,7 +114,7 @@ final class PendingClaims {
     }
 
     /** What offers are compared with. */
-    ClaimQuery query() {
+    BoundQuery query() {
       return query;
     }
   }

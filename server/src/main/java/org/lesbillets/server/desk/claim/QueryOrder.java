@@ -2,6 +2,7 @@ package org.lesbillets.server.desk.claim;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.lesbillets.model.query.BoundQuery;
 
 /**
  * The distinct queries of the waiting claims, in the order of the first claim that waits with each.
@@ -20,14 +21,14 @@ public final class QueryOrder {
    *
    * @param ordinal the order of arrival
    */
-  public record First(long ordinal, ClaimQuery query) {}
+  public record First(long ordinal, BoundQuery query) {}
 
   /**
    * The first claim that waits with a query has this place.
    *
    * @param ordinal the order of arrival
    */
-  public void put(long ordinal, ClaimQuery query) {
+  public void put(long ordinal, BoundQuery query) {
     firsts.put(ordinal, new First(ordinal, query));
     copy = null;
   }
