@@ -12,10 +12,10 @@ import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.metrics.MetricsPage;
-import org.lesbillets.server.pubsub.Subscription;
 import org.lesbillets.server.session.AnswerMemory;
 import org.lesbillets.server.session.SessionMeasures;
 import org.lesbillets.server.session.SessionRegistry;
+import org.lesbillets.server.update.ClientUpdater;
 import org.lesbillets.server.world.World;
 
 /**
@@ -38,7 +38,7 @@ final class ServerMetrics {
       World world,
       Journal journal,
       TicketDesk desk,
-      Subscription<?> announcements,
+      ClientUpdater updater,
       SessionRegistry sessions,
       SessionMeasures sessionMeasures,
       AnswerMemory memory,
@@ -96,7 +96,11 @@ final class ServerMetrics {
     page.gauge(
         "billets_updater_queued_announcements",
         "What the desk has announced and the updater has not taken yet.",
-        () -> from.announcements().size());
+        () -> from.updater().queued());
+    page.counter(
+        "billets_watch_comparisons_total",
+        "Comparisons of an event with a query that live watches ask.",
+        () -> from.updater().comparisons());
   }
 
   private void age(String name, String words, String thread) {

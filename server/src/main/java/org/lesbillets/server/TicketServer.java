@@ -138,7 +138,7 @@ public final class TicketServer implements AutoCloseable {
             world,
             journal,
             desk,
-            announcements,
+            updater,
             registry,
             services.measures(),
             services.memory(),

@@ -3,6 +3,7 @@ package org.lesbillets.model.query;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 
 /**
@@ -123,6 +124,22 @@ public final class TicketQuery {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether two states of one ticket have the same result for every query that does not mention
+   * time: comments and renewals change nothing that it reads.
+   *
+   * @param before null if there was none
+   */
+  public static boolean cannotTell(Ticket before, Ticket after) {
+    return before != null
+        && Objects.equals(holder(before), holder(after))
+        && before.content().equals(after.content());
+  }
+
+  private static AgentName holder(Ticket ticket) {
+    return ticket.isLocked() ? ticket.lock().holder() : null;
   }
 
   @Override

@@ -5,11 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.TicketMatch;
-import org.lesbillets.model.query.QueryContext;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.request.Requester;
@@ -20,19 +21,18 @@ import org.lesbillets.server.match.MatchClock;
  * order, and push those that concern it. Any thread may end it.
  *
  * <pre>
- *   CATCHING UP --- register, goLive ---> LIVE
+ *   CATCHING UP --- register, goLive ---> LIVE at a place --- goLive ---> at another place
  *       ^                                   |
  *       +----------- catchUp: behind -------+
  *       |                                   | end
  *       +-------------- end --> ENDED <-----+
  * </pre>
  *
- * <p>Answers about events that have not been matched yet are held back. They are bounded as answers
- * are.
+ * <p>Answers about events that are not matched yet are held back, and bounded as answers are.
  */
 public final class FilteredWatch {
   private final Requester session;
-  private final TicketQuery query;
+  private final BoundQuery query;
   private final Outbox outbox;
   private final CatchUpStarter catchUp;
 
@@ -42,10 +42,25 @@ public final class FilteredWatch {
   /** Answers that wait for events to be matched. Guarded by this, as what follows. */
   private final Deque<Held> held = new ArrayDeque<>();
 
-  private boolean live;
-  private long offered;
-  private long matched;
+  /** Null while it catches up. */
+  private Place place;
+
   private volatile boolean ended;
+
+  /**
+   * Where live watches are in the chain of events. Any thread, which may hold the lock of a watch;
+   * calls no watch while it holds its own.
+   */
+  public interface Place {
+    /** Index of the newest event. */
+    long newest();
+
+    /** Index of the last event that was matched. */
+    long matched();
+
+    /** Calls {@link FilteredWatch#matched} after the next event. */
+    void notifyNext(FilteredWatch watch);
+  }
 
   /** Schedules another round of catching up. Any thread; does not block. */
   interface CatchUpStarter {
@@ -67,7 +82,7 @@ public final class FilteredWatch {
 
   FilteredWatch(SessionReader reader, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
     this.session = reader.session();
-    this.query = query;
+    this.query = BoundQuery.of(session.agent(), query);
     this.outbox = outbox;
     this.catchUp = catchUp;
     this.clock = query.mentionsTime() ? reader.clock(query) : null;
@@ -78,10 +93,15 @@ public final class FilteredWatch {
     return session;
   }
 
+  /** What it asks for: watches with an equal one that are not timed have the same matches. */
+  public BoundQuery query() {
+    return query;
+  }
+
   /**
    * The event's relation to the query.
    *
-   * @param before null if the ticket did not exist
+   * @param before null if the ticket did not exist; {@code after} itself if no query can tell them
    * @param now the time that ages are measured to
    * @return null if neither state matches
    */
@@ -89,9 +109,9 @@ public final class FilteredWatch {
     if (clock != null) {
       return clock.match(before, after);
     }
-    QueryContext context = new QueryContext(session.agent(), now);
+    boolean matches = query.matches(after, now);
     return Match.of(
-        before != null && query.matches(before, context), query.matches(after, context));
+        before == after ? matches : before != null && query.matches(before, now), matches);
   }
 
   /**
@@ -102,7 +122,7 @@ public final class FilteredWatch {
     if (clock != null) {
       return clock.matchRedacted(after);
     }
-    return Match.of(true, query.matches(after, new QueryContext(session.agent(), now)));
+    return Match.of(true, query.matches(after, now));
   }
 
   /** What time alone does to its matches; null if its query does not mention time. */
@@ -144,7 +164,7 @@ public final class FilteredWatch {
     }
     TicketMatch told = clock.next(revision);
     if (told != null) {
-      push(MessageCodec.encodeUtf8(told));
+      push(frame(MessageCodec.encodeUtf8(told)));
     }
     return true;
   }
@@ -163,7 +183,7 @@ public final class FilteredWatch {
    */
   public void prepare(long revision, Ticket after) {
     if (clock != null && clock.isAhead(after)) {
-      push(MessageCodec.encodeUtf8(position(revision)));
+      push(frame(MessageCodec.encodeUtf8(position(revision))));
     }
   }
 
@@ -174,54 +194,68 @@ public final class FilteredWatch {
 
   /** Has the watch catch up from {@code revision} with a scan of all tickets. */
   public void scan(long revision) {
-    synchronized (this) {
-      live = false;
-    }
+    leavePlace();
     catchUp.startWithScan(this, revision);
-  }
-
-  /** Sends a finished message. One thread at a time. */
-  public void push(byte[] json) {
-    outbox.push(json, this::isEnded);
   }
 
   /** Has the watch catch up from {@code revision} and register again. Any thread. */
   public void catchUp(long revision) {
-    synchronized (this) {
-      live = false;
-    }
+    leavePlace();
     catchUp.start(this, revision);
   }
 
+  private synchronized void leavePlace() {
+    place = null;
+  }
+
+  /** The frame of a message, which may be pushed to many watches. */
+  public static byte[] frame(byte[] json) {
+    return WebSocketFrames.text(json);
+  }
+
+  /** Sends a frame, which is not written to any more. One thread at a time. */
+  public void push(byte[] frame) {
+    outbox.push(frame, this::isEnded);
+  }
+
   /**
-   * From now on events are matched, in their order.
+   * From now on events are matched at a place, in their order.
    *
-   * @param matched index of the last event that the watch has caught up with
-   * @param newest index of the last event there is
+   * @param admit adds the watch there; whether it could
+   * @param matched index of the last event that the watch has received
+   * @return whether it was admitted
    */
-  public synchronized void goLive(long matched, long newest) {
-    live = true;
-    offered = newest;
+  public synchronized boolean goLive(Place at, BooleanSupplier admit, long matched) {
+    if (!admit.getAsBoolean()) {
+      return false;
+    }
+    place = at;
+    long newest = at.newest();
     List<Held> all = List.copyOf(held);
     held.clear();
     all.forEach(answer -> held.add(new Held(answer.frame, Math.min(answer.index, newest))));
     release(matched);
-  }
-
-  /** There is a further event to match: answers that follow it wait for that. */
-  public synchronized void offer(long index) {
-    offered = index;
+    awaitNext();
+    return true;
   }
 
   /** An event was matched, and pushed if it concerns the watch: releases the answers behind it. */
-  public synchronized void matched(long index) {
-    if (live) {
+  public synchronized void matched(Place at, long index) {
+    if (place == at) {
       release(index);
+      awaitNext();
+    }
+  }
+
+  /** Registers first, and then looks: the event may be matched in between. */
+  private void awaitNext() {
+    if (place != null && !held.isEmpty()) {
+      place.notifyNext(this);
+      release(place.matched());
     }
   }
 
   private void release(long index) {
-    matched = index;
     List<byte[]> frames = new ArrayList<>();
     while (!held.isEmpty() && held.peek().index <= index) {
       frames.add(held.poll().frame);
@@ -237,12 +271,13 @@ public final class FilteredWatch {
    * @return false if the answer may be sent at once
    */
   synchronized boolean holdsBack(byte[] json) {
-    if (ended || live && matched >= offered && held.isEmpty()) {
+    if (ended || place != null && held.isEmpty() && place.matched() >= place.newest()) {
       return false;
     }
     byte[] frame = WebSocketFrames.text(json);
     outbox.hold(frame);
-    held.add(new Held(frame, live ? offered : Held.WHEN_LIVE));
+    held.add(new Held(frame, place == null ? Held.WHEN_LIVE : place.newest()));
+    awaitNext();
     return true;
   }
 

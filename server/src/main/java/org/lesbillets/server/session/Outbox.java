@@ -79,9 +79,11 @@ final class Outbox {
     add(new Item(WebSocketFrames.text(json), log.head(), ALWAYS_WANTED, Kind.ANSWER));
   }
 
-  /** Adds an event of a watch with a query, which is discarded when the watch ends first. */
-  void push(byte[] json, BooleanSupplier watchEnded) {
-    byte[] frame = WebSocketFrames.text(json);
+  /**
+   * Adds the frame of an event of a watch with a query, which is discarded when the watch ends
+   * first. Outboxes may share the array.
+   */
+  void push(byte[] frame, BooleanSupplier watchEnded) {
     if (pushed.get() + frame.length <= capacityBytes) {
       add(new Item(frame, NOW, watchEnded, Kind.PUSH));
     } else {

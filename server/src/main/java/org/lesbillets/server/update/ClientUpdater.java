@@ -3,9 +3,6 @@ package org.lesbillets.server.update;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.request.Announcement;
@@ -30,7 +27,6 @@ public final class ClientUpdater
     implements Announcement.Visitor, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
   private static final long JOIN_MILLIS = 500;
-  private static final long MAX_LOOK_MILLIS = 1_000;
 
   /** How long what is redacted stays in the log for those who have not read up to it. */
   private static final long FORGET_NANOS = Duration.ofSeconds(1).toNanos();
@@ -42,25 +38,16 @@ public final class ClientUpdater
   private final Drainer drainer;
   private final TimeSource time;
   private final long positionNanos;
-  private final WatchFollower.Surroundings surroundings;
   private final RecentEvents recent;
   private final LockLog lockLog = new LockLog();
-  private final List<WatchFollower> followers = new ArrayList<>();
-  private final Queue<Arrival> arriving = new ConcurrentLinkedQueue<>();
+  private final WatchFollowers followers;
   private final List<Announcement> batch = new ArrayList<>(BATCH);
   private final Loop loop;
   private volatile boolean running = true;
   private long nextPositionNanos;
-  private long latestMillis;
 
   /** When frames are forgotten; null if none are. */
   private Long forgetNanos;
-
-  /** When the loop looks for what is due, if nothing else wakes it. */
-  private volatile long plannedMillis = Long.MAX_VALUE;
-
-  /** A watch that has caught up with a revision. */
-  private record Arrival(FilteredWatch watch, long revision) {}
 
   /**
    * The updater's dependencies.
@@ -77,11 +64,15 @@ public final class ClientUpdater
     this.drainer = with.drainer();
     this.recent = new RecentEvents(log.headRevision());
     this.time = with.world().time();
-    this.surroundings = new WatchFollower.Surroundings(with.queries(), time, this::alarm);
+    this.followers = new WatchFollowers(recent, with.queries(), time, this::wake);
     this.positionNanos = with.positionEvery().toNanos();
     this.nextPositionNanos = time.nanos() + positionNanos;
     this.loop = with.world().loop("updater", this::round);
     announcements.onPublished(loop::wake);
+  }
+
+  private void wake() {
+    loop.wake();
   }
 
   /**
@@ -101,42 +92,13 @@ public final class ClientUpdater
       publish(batch);
       batch.clear();
     }
-    welcomeWatches();
+    followers.welcome();
     sendPositions();
-    long dueNanos = Math.min(wakeDue(), forgetFrames());
+    long dueNanos = Math.min(followers.wakeDue(), forgetFrames());
     if (log.wipe() || more) {
       return 0;
     }
     return goesOn ? Math.max(0, Math.min(dueNanos, nextPositionNanos - time.nanos())) : Loop.END;
-  }
-
-  /**
-   * Wakes the watches for which time has something to tell: one look at each, whatever it has to
-   * do.
-   *
-   * @return nanoseconds until the next look; at most a second where a watch depends on time, since
-   *     the wall clock may be set
-   */
-  private long wakeDue() {
-    long now = time.now().toEpochMilli();
-    boolean setBack = now < latestMillis - MAX_LOOK_MILLIS;
-    latestMillis = now;
-    // A watch that gets a deadline from here on wakes this loop.
-    plannedMillis = Long.MAX_VALUE;
-    long first = Long.MAX_VALUE;
-    boolean timed = false;
-    for (WatchFollower follower : followers) {
-      timed |= follower.isTimed();
-      long due = follower.dueMillis();
-      if (due <= now || setBack && follower.isTimed()) {
-        follower.due();
-      } else {
-        first = Math.min(first, due);
-      }
-    }
-    plannedMillis = first;
-    long wait = Math.min(MAX_LOOK_MILLIS, first - now);
-    return timed ? TimeUnit.MILLISECONDS.toNanos(wait) : Long.MAX_VALUE;
   }
 
   /**
@@ -157,18 +119,12 @@ public final class ClientUpdater
     return 0;
   }
 
-  /** A watch has something due at this moment. Any thread. */
-  private void alarm(long millis) {
-    if (millis < plannedMillis) {
-      loop.wake();
-    }
-  }
-
   private void publish(List<Announcement> batch) {
     long before = log.head();
     batch.forEach(announcement -> announcement.accept(this));
     if (log.head() != before) {
       drainer.logGrew();
+      followers.offer();
     }
   }
 
@@ -176,11 +132,9 @@ public final class ClientUpdater
   public void onHappened(Announcement.Happened happened) {
     EventJson json = EventJson.of(happened.event());
     boolean redacts = happened.event().event() instanceof WireEvent.TicketRedacted;
-    RecentEvents.Recent event = recent.add(redacts ? forgetBefore(happened) : happened, json);
-    log.append(json.pushed(), event.revision());
+    recent.add(redacts ? forgetBefore(happened) : happened, json);
+    log.append(json.pushed(), happened.event().revision());
     happened.event().event().accept(lockLog);
-    followers.removeIf(WatchFollower::isOver);
-    followers.forEach(follower -> follower.offer(event));
   }
 
   private Announcement.Happened forgetBefore(Announcement.Happened redaction) {
@@ -211,28 +165,17 @@ public final class ClientUpdater
 
   @Override
   public void register(FilteredWatch watch, long revision) {
-    arriving.add(new Arrival(watch, revision));
-    loop.wake();
+    followers.register(watch, revision);
   }
 
-  private void welcomeWatches() {
-    for (Arrival arrival = arriving.poll(); arrival != null; arrival = arriving.poll()) {
-      if (!arrival.watch.isEnded()) {
-        welcome(arrival);
-      }
-    }
+  /** What it was announced and has not taken yet. Any thread. */
+  public int queued() {
+    return announcements.size();
   }
 
-  /** A watch goes live if the events since it caught up are cached; else it catches up again. */
-  private void welcome(Arrival arrival) {
-    RecentEvents.Recent at = recent.upTo(arrival.revision);
-    if (at == null) {
-      arrival.watch.catchUp(arrival.revision);
-      return;
-    }
-    WatchFollower follower = new WatchFollower(arrival.watch, at, surroundings);
-    followers.add(follower);
-    follower.begin(recent.newest());
+  /** How often an event was compared with a query of watches. Any thread. */
+  public long comparisons() {
+    return followers.comparisons();
   }
 
   /** Sends filtered watches the revision up to which they were sent everything. */
@@ -242,9 +185,7 @@ public final class ClientUpdater
       return;
     }
     nextPositionNanos = now + positionNanos;
-    // Without events, this is where ended watches are dropped.
-    followers.removeIf(WatchFollower::isOver);
-    followers.forEach(WatchFollower::position);
+    followers.position();
   }
 
   /** Sends what was announced, and stops the thread. */

@@ -5,10 +5,14 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.Match;
+import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.request.Announcement;
+import org.lesbillets.server.session.FilteredWatch;
 
 /**
  * A cache of the last events with their encoded form: for answers, which follow the push of their
@@ -20,7 +24,7 @@ final class RecentEvents {
   static final int CAPACITY = 1_024;
 
   private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
-  private Recent newest;
+  private volatile Recent newest;
 
   /** The link before the oldest event. */
   private Recent beforeOldest;
@@ -28,15 +32,18 @@ final class RecentEvents {
   /** A link of the chain of events. Any thread. */
   static final class Recent {
     private final Announcement.Happened happened;
+    private final Ticket before;
     private final EventJson json;
     private final long revision;
     private final long index;
-    private final Map<Match, byte[]> matched = new EnumMap<>(Match.class);
+    private final Map<Match, byte[]> frames = new EnumMap<>(Match.class);
     private volatile Recent next;
     private volatile boolean forgotten;
 
     private Recent(Announcement.Happened happened, EventJson json, Recent previous) {
+      boolean alike = TicketQuery.cannotTell(happened.before(), happened.after());
       this.happened = happened;
+      this.before = alike ? happened.after() : happened.before();
       this.json = json;
       this.revision = happened.event().revision();
       this.index = previous.index + 1;
@@ -45,6 +52,7 @@ final class RecentEvents {
     /** The beginning of a chain, which is no event. */
     private Recent(long revision, long index) {
       this.happened = null;
+      this.before = null;
       this.json = null;
       this.revision = revision;
       this.index = index;
@@ -56,6 +64,19 @@ final class RecentEvents {
 
     EventJson json() {
       return json;
+    }
+
+    /** The ticket before the event, or null; the one after it where queries cannot tell them. */
+    Ticket before() {
+      return before;
+    }
+
+    Ticket after() {
+      return happened.after();
+    }
+
+    boolean redacts() {
+      return happened.event().event() instanceof WireEvent.TicketRedacted;
     }
 
     long revision() {
@@ -77,9 +98,9 @@ final class RecentEvents {
       return next;
     }
 
-    /** The event encoded for watches to which it has this relation; encoded once. */
-    synchronized byte[] matched(Match match) {
-      return matched.computeIfAbsent(match, json::matched);
+    /** The frame for watches to which the event has this relation; made once. */
+    synchronized byte[] frame(Match match) {
+      return frames.computeIfAbsent(match, m -> FilteredWatch.frame(json.matched(m)));
     }
   }
 
@@ -112,6 +133,7 @@ final class RecentEvents {
     beforeOldest = new Recent(newest.revision, newest.index);
   }
 
+  /** The last link. Any thread. */
   Recent newest() {
     return newest;
   }

@@ -1,12 +1,13 @@
 package org.lesbillets.server.update;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
-import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.message.Match;
-import org.lesbillets.model.wire.MessageCodec;
-import org.lesbillets.server.desk.request.Announcement;
+import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.update.RecentEvents.Recent;
 import org.lesbillets.server.work.FairLane;
@@ -14,96 +15,183 @@ import org.lesbillets.server.work.Slice;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * A filtered watch that follows the chain of events at its own pace: the updater offers events, and
- * a worker matches them in slices that belong to the watch's session. One that is more than {@value
- * RecentEvents#CAPACITY} events behind leaves the chain, and catches up from the journal. A costly
- * query so delays its own watch alone.
+ * A place in the chain of events, and the watches that are there: the updater offers events, and a
+ * worker matches them in slices. One that is more than {@value RecentEvents#CAPACITY} events behind
+ * leaves the chain, and its watches catch up from the journal. A costly query so delays those alone
+ * that ask it.
  *
- * <p>What time alone changes in its matches is sent in between, when it is due.
+ * <p>A place is shared, or of one watch, whose session the work belongs to then: it is timed, or on
+ * its way to a shared place that it was behind. What time alone changes in the matches of a timed
+ * watch is sent in between, when it is due.
  *
  * <pre>
  *   IDLE --- offer, due ---> SCHEDULED --- worker ---> MATCHING --- end of the chain ---> IDLE
- *                           ^                        |  |
- *                           +---- slice is over -----+  +--- too far behind ---> LEFT
+ *                            ^                        |  |  |
+ *                            +---- slice is over -----+  |  +--- too far behind ---> LEFT
+ *                                                        +--- at the shared place ---> LEFT
  * </pre>
  */
-final class WatchFollower {
+final class WatchFollower implements FilteredWatch.Place {
   /** Sent in a row because it is due, before the watch catches up in chunks. */
   private static final int MAX_BURST = 256;
 
-  private final FilteredWatch watch;
-  private final FairLane lane;
-  private final TimeSource time;
-  private final LongConsumer alarm;
+  private static final long STAYS = -1;
 
-  /** The last event that was matched; null once it has left. Guarded by this, as what follows. */
+  private final Surroundings with;
+
+  /** Whom the work belongs to. */
+  private final Object owner;
+
+  /** The only watch; null at a shared place. */
+  private final FilteredWatch only;
+
+  /** The shared place that it is on its way to, or null. */
+  private final WatchFollower destination;
+
+  /** Guarded by this, as what follows; and read without by the worker, while it matches. */
+  private final WatchMembers members = new WatchMembers();
+
+  /** The last event that was matched; null once it has left. */
   private Recent at;
 
   /** The work since it was idle. */
   private FairLane.Job job = new FairLane.Job();
 
-  private long sentRevision;
   private boolean scheduled;
   private boolean matching;
   private boolean behind;
   private boolean positionDue;
 
+  /** Watches that hold answers back. */
+  private final Set<FilteredWatch> waiting = new LinkedHashSet<>();
+
+  private volatile long matched;
+
   /** How much was sent in a row because it was due; the worker's. */
   private int burst;
 
   /**
-   * @param at the last event that the watch has caught up with
-   */
-  WatchFollower(FilteredWatch watch, Recent at, Surroundings with) {
-    this.watch = watch;
-    this.at = at;
-    this.sentRevision = at.revision();
-    this.lane = with.lane;
-    this.time = with.time;
-    this.alarm = with.alarm;
-  }
-
-  /**
    * What all followers share.
    *
+   * @param recent the chain of events
+   * @param comparisons counts those of an event with a query
    * @param alarm takes when the next of what time changes is due, in milliseconds of the epoch; any
    *     thread
    */
-  record Surroundings(FairLane lane, TimeSource time, LongConsumer alarm) {}
+  record Surroundings(
+      RecentEvents recent,
+      FairLane lane,
+      TimeSource time,
+      LongAdder comparisons,
+      LongConsumer alarm) {}
 
-  /** Whether it needs no more events. The updater's thread. */
+  /** A shared place, at the last event that the first of its watches has caught up with. */
+  WatchFollower(Recent at, Surroundings with) {
+    this(null, null, at, with);
+  }
+
+  private WatchFollower(
+      FilteredWatch only, WatchFollower destination, Recent at, Surroundings with) {
+    this.with = with;
+    this.only = only;
+    this.owner = only == null ? this : only.session();
+    this.destination = destination;
+    this.at = at;
+    this.matched = at.index();
+  }
+
+  /**
+   * The place of one watch.
+   *
+   * @param destination the shared place that the watch is behind, or null
+   * @param at the last event that the watch has caught up with
+   */
+  static WatchFollower of(
+      FilteredWatch only, WatchFollower destination, Recent at, Surroundings with) {
+    WatchFollower follower = new WatchFollower(only, destination, at, with);
+    follower.join(only, at);
+    return follower;
+  }
+
+  /**
+   * Takes a watch in, unless the place is ahead of it, full, or left. Any thread.
+   *
+   * @param caughtUpWith the last event that the watch has received
+   * @return whether the watch is here now
+   */
+  boolean join(FilteredWatch watch, Recent caughtUpWith) {
+    return watch.goLive(this, () -> admit(watch, caughtUpWith), caughtUpWith.index());
+  }
+
+  private synchronized boolean admit(FilteredWatch watch, Recent caughtUpWith) {
+    if (at == null || members.isFull() || caughtUpWith.index() < at.index()) {
+      return false;
+    }
+    members.add(watch, caughtUpWith);
+    return true;
+  }
+
+  /** Whether a further watch may find room. Any thread. */
+  synchronized boolean hasRoom() {
+    return at != null && !members.isFull();
+  }
+
+  /** Whether a watch with this query is here. Any thread. */
+  synchronized boolean has(BoundQuery query) {
+    return at != null && members.has(query);
+  }
+
+  /** Whether it needs no more events; watches that have ended are dropped. Any thread. */
   synchronized boolean isOver() {
-    return at == null || watch.isEnded();
-  }
-
-  /** Begins to follow. The updater's thread. */
-  synchronized void begin(Recent newest) {
-    watch.goLive(at.index(), newest.index());
-    schedule();
-  }
-
-  /** There is a further event. The updater's thread. */
-  synchronized void offer(Recent newest) {
-    if (at == null) {
-      return;
+    if (at != null && !matching && members.isOver()) {
+      at = null;
     }
-    watch.offer(newest.index());
-    behind = newest.index() - at.index() > RecentEvents.CAPACITY;
+    return at == null;
+  }
+
+  @Override
+  public long newest() {
+    return with.recent.newest().index();
+  }
+
+  @Override
+  public long matched() {
+    return matched;
+  }
+
+  @Override
+  public synchronized void notifyNext(FilteredWatch watch) {
+    waiting.add(watch);
+  }
+
+  /** There are further events. The updater's thread. */
+  void offer() {
+    long left = offered();
+    if (left != STAYS) {
+      members.disperse(left);
+    }
+  }
+
+  /** The last revision that was matched if it was too far behind, else {@link #STAYS}. */
+  private synchronized long offered() {
+    behind = at != null && newest() - at.index() > RecentEvents.CAPACITY;
     if (behind && !matching) {
-      leave();
-    } else {
-      schedule();
+      return leaveChain();
     }
+    if (at != null) {
+      schedule(false);
+    }
+    return STAYS;
   }
 
   /** When time alone may change its matches, in milliseconds of the epoch. Any thread. */
   long dueMillis() {
-    return watch.dueMillis();
+    return only.dueMillis();
   }
 
   /** Whether time alone may change its matches. Any thread. */
   boolean isTimed() {
-    return watch.isTimed();
+    return only != null && only.isTimed();
   }
 
   /** Something is due. The updater's thread. */
@@ -121,28 +209,17 @@ final class WatchFollower {
     }
   }
 
+  /** Drops the watches that have ended, too. */
   private void sendPosition() {
     positionDue = false;
-    if (sentRevision < at.revision()) {
-      sentRevision = at.revision();
-      watch.push(MessageCodec.encodeUtf8(watch.position(sentRevision)));
-    }
-  }
-
-  private void leave() {
-    long revision = at.revision();
-    at = null;
-    watch.catchUp(revision);
-  }
-
-  private void schedule() {
-    schedule(false);
+    members.sweep();
+    members.position(at.revision());
   }
 
   private void schedule(boolean due) {
     if (!scheduled && (due || at.next() != null)) {
       try {
-        lane.execute(watch.session(), job, this::work);
+        with.lane.execute(owner, job, this::work);
         scheduled = true;
       } catch (RejectedExecutionException e) {
         // The session has too much queued, or the server stops: the next event tries again.
@@ -153,7 +230,7 @@ final class WatchFollower {
 
   /** A worker's thread. */
   private void work() {
-    Slice slice = Slice.of(time::nanos, lane.preempts(job()));
+    Slice slice = Slice.of(with.time::nanos, with.lane.preempts(job()));
     boolean goesOn = step();
     while (goesOn && !slice.isOver()) {
       goesOn = step();
@@ -163,52 +240,108 @@ final class WatchFollower {
     }
   }
 
-  /** Sends something that is due, or matches the next event; false if there is nothing to do. */
-  private boolean step() {
-    Instant now = time.now();
-    Recent from = take(now);
-    if (from == null) {
-      burst = 0;
-      alarm.accept(watch.dueMillis());
-      return false;
-    }
-    if (watch.isDue(now)) {
-      burst++;
-      return burst > MAX_BURST ? handOver() : told(watch.tellDue(from.revision(), now));
-    }
-    burst = 0;
-    watch.advance(now);
-    Recent next = from.next();
-    if (next.isForgotten()) {
-      return handOver();
-    }
-    Announcement.Happened happened = next.happened();
-    watch.prepare(from.revision(), happened.after());
-    Match match =
-        happened.event().event() instanceof WireEvent.TicketRedacted
-            ? watch.matchRedacted(happened.after(), now)
-            : watch.match(happened.before(), happened.after(), now);
-    if (match != null) {
-      watch.push(next.matched(match));
-    }
-    matched(next, match != null);
-    return true;
-  }
-
   private synchronized FairLane.Job job() {
     return job;
   }
 
-  /** The last event before the next thing to do, or null. */
-  private synchronized Recent take(Instant now) {
-    boolean goesOn = at != null && !watch.isEnded();
-    matching = goesOn && (at.next() != null || watch.isDue(now));
-    scheduled = matching;
-    if (goesOn && !matching) {
-      watch.advance(now);
+  /** Sends something that is due, or matches the next event; false if there is nothing to do. */
+  private boolean step() {
+    Recent from = take();
+    if (from == null) {
+      return false;
     }
-    job = matching ? job : new FairLane.Job();
+    Instant now = with.time.now();
+    if (isTimed() && only.isDue(now)) {
+      burst++;
+      return burst > MAX_BURST ? handOver() : tellDue(from, now);
+    }
+    burst = 0;
+    if (isTimed()) {
+      only.advance(now);
+    } else if (destination != null && destination.join(only, from)) {
+      leaveChain();
+      return false;
+    }
+    return from.next() == null ? !rest() : match(from, now);
+  }
+
+  /** The last event before the next thing to do, or null once it has left. */
+  private synchronized Recent take() {
+    matching = at != null && !members.isOver();
+    scheduled = matching;
+    if (matching) {
+      members.welcome();
+    }
     return matching ? at : null;
+  }
+
+  private boolean tellDue(Recent from, Instant now) {
+    if (only.tellDue(from.revision(), now)) {
+      return goesOn();
+    }
+    only.scan(leaveChain());
+    return false;
+  }
+
+  private boolean match(Recent from, Instant now) {
+    Recent next = from.next();
+    boolean homeless = destination != null && !destination.hasRoom();
+    if (homeless || next.isForgotten()) {
+      return handOver();
+    }
+    if (isTimed()) {
+      only.prepare(from.revision(), next.after());
+    }
+    with.comparisons.add(members.match(next, now));
+    release(next);
+    return goesOn();
+  }
+
+  /** Goes past an event, whose answers are sent. */
+  private void release(Recent event) {
+    List<FilteredWatch> released = List.of();
+    synchronized (this) {
+      at = event;
+      matched = event.index();
+      if (!waiting.isEmpty()) {
+        released = List.copyOf(waiting);
+        waiting.clear();
+      }
+    }
+    released.forEach(watch -> watch.matched(this, event.index()));
+  }
+
+  /** Unless it is too far behind. */
+  private boolean goesOn() {
+    synchronized (this) {
+      matching = behind;
+      if (!behind) {
+        if (positionDue) {
+          sendPosition();
+        }
+        return true;
+      }
+    }
+    return handOver();
+  }
+
+  /** At the end of the chain, unless there is a further event by now. */
+  private boolean rest() {
+    synchronized (this) {
+      matching = false;
+      if (at.next() != null) {
+        return false;
+      }
+      scheduled = false;
+      job = new FairLane.Job();
+      if (positionDue) {
+        sendPosition();
+      }
+    }
+    if (isTimed()) {
+      with.alarm.accept(only.dueMillis());
+    }
+    return true;
   }
 
   /** Queues the rest behind the work of other sessions. */
@@ -220,39 +353,21 @@ final class WatchFollower {
   }
 
   /**
-   * So much is due that it has to leave in chunks, as the client reads them; or what follows was
-   * redacted since, and the journal has it as it may be sent.
+   * Has the watches catch up from the journal: it is too far behind; or so much is due that it has
+   * to leave in chunks, as the client reads them; or what follows was redacted since, and the
+   * journal has it as it may be sent; or there is no room where the watch was to go on.
    */
-  private synchronized boolean handOver() {
-    matching = false;
-    leave();
+  private boolean handOver() {
+    members.disperse(leaveChain());
     return false;
   }
 
-  private synchronized boolean told(boolean done) {
+  /** Returns the revision of the last event that was matched; for one caller. */
+  private synchronized long leaveChain() {
+    long revision = at.revision();
     matching = false;
-    if (!done) {
-      long revision = at.revision();
-      at = null;
-      scheduled = false;
-      watch.scan(revision);
-    } else if (behind) {
-      leave();
-    } else if (positionDue) {
-      sendPosition();
-    }
-    return done;
-  }
-
-  private synchronized void matched(Recent event, boolean sent) {
-    matching = false;
-    at = event;
-    sentRevision = sent ? event.revision() : sentRevision;
-    watch.matched(event.index());
-    if (behind) {
-      leave();
-    } else if (positionDue) {
-      sendPosition();
-    }
+    scheduled = false;
+    at = null;
+    return revision;
   }
 }

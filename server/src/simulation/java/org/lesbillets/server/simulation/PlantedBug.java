@@ -70,8 +70,8 @@ record PlantedBug(String name, String source, String right, String wrong) {
           new PlantedBug(
               "a watch with a query misses what leaves it",
               SERVER + "session/FilteredWatch.java",
-              "        before != null && query.matches(before, context), query",
-              "        query.matches(after, context), query"),
+              "before != null && query.matches(before, now), matches",
+              "matches, matches"),
           new PlantedBug(
               "an expired claim stays with its worker",
               MODEL + "rules/LockRules.java",

@@ -386,10 +386,10 @@ class ClientSessionTest {
     client.answer(event, "a");
     rig.settle();
     client.assertReceived("AllTickets 0");
-    watch.push(EventJson.of(event).pushed());
-    watch.goLive(1, 1);
+    watch.push(FilteredWatch.frame(EventJson.of(event).pushed()));
+    SessionRig.goLive(watch, 1);
     SequencedEvent later = rig.happens();
-    watch.push(EventJson.of(later).pushed());
+    watch.push(FilteredWatch.frame(EventJson.of(later).pushed()));
     client.answer(later, "b");
     rig.settle();
     client.assertReceived("AllTickets 0", "1", "a=1", "2", "b=2");
@@ -399,9 +399,9 @@ class ClientSessionTest {
   void whatAnEndedWatchStillHadToSayIsNotSaid() {
     client.watch("status:open");
     FilteredWatch old = rig.registered().remove();
-    old.goLive(0, 0);
+    SessionRig.goLive(old, 0);
     client.holdAPong();
-    old.push(EventJson.of(rig.happens()).pushed());
+    old.push(FilteredWatch.frame(EventJson.of(rig.happens()).pushed()));
     client.watch("status:closed");
     client.release();
     await().until(() -> client.received().size() == 3);

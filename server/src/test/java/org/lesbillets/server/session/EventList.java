@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -30,15 +31,23 @@ final class EventList implements Journal, JournalReads {
   private volatile long forgotten;
 
   SequencedEvent next() {
-    long revision = events.size() + 1;
-    Ticket ticket = TicketMaker.ticket(revision).make();
-    SequencedEvent event =
-        new SequencedEvent(
-            revision,
-            revision - 1,
-            new WireEvent.TicketCreated(TicketMaker.NOW, new AgentName("alice"), ticket, false));
-    events.add(event);
-    return event;
+    Ticket ticket = TicketMaker.ticket(head() + 1).make();
+    return add(new WireEvent.TicketCreated(TicketMaker.NOW, new AgentName("alice"), ticket, false));
+  }
+
+  SequencedEvent add(WireEvent event) {
+    SequencedEvent sequenced = new SequencedEvent(head() + 1, head(), event);
+    events.add(sequenced);
+    return sequenced;
+  }
+
+  /** Has all events of a ticket say what {@code redacted} makes of them. */
+  void redact(TicketId ticket, UnaryOperator<Ticket> redacted) {
+    events.replaceAll(
+        event ->
+            event.event().ticket().id().equals(ticket)
+                ? event.withEvent(event.event().withTicket(redacted.apply(event.event().ticket())))
+                : event);
   }
 
   void forget(long upTo) {
@@ -118,7 +127,11 @@ final class EventList implements Journal, JournalReads {
 
   @Override
   public Optional<Ticket> ticketAt(TicketId ticket, long revision) {
-    return Optional.empty();
+    return events.stream()
+        .limit(revision)
+        .map(event -> event.event().ticket())
+        .filter(after -> after.id().equals(ticket))
+        .reduce((earlier, later) -> later);
   }
 
   @Override

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +19,6 @@ import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.update.ClientUpdater;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.world.FakeClock;
-import org.lesbillets.server.world.Loop;
-import org.lesbillets.server.world.ManualWorld;
-import org.lesbillets.server.world.TimeSource;
-import org.lesbillets.server.world.World;
 
 /** Watches with a query whose workers are slow: the test runs the updater and the workers. */
 class FilteredWatchTest {
@@ -34,7 +27,7 @@ class FilteredWatchTest {
   private final FakeClock clock = new FakeClock();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final EventChannel<Announcement> channel = new EventChannel<>();
-  private final UpdaterWorld world = new UpdaterWorld();
+  private final UpdaterWorld world = new UpdaterWorld(clock);
   private final ClientUpdater updater =
       new ClientUpdater(
           channel.subscribe(10_000),
@@ -44,35 +37,6 @@ class FilteredWatchTest {
               world,
               new FairLane(work::add, 1, 100),
               Duration.ofSeconds(5)));
-
-  /** Keeps the updater's loop for the test to run. */
-  private final class UpdaterWorld implements World {
-    private final World still = new ManualWorld(clock);
-    private final List<Loop.Body> updaters = new ArrayList<>();
-
-    @Override
-    public TimeSource time() {
-      return clock;
-    }
-
-    @Override
-    public UUID newId() {
-      return still.newId();
-    }
-
-    @Override
-    public Loop loop(String name, Loop.Body body) {
-      if (name.equals("updater")) {
-        updaters.add(body);
-      }
-      return still.loop(name, body);
-    }
-
-    @Override
-    public boolean await(BooleanSupplier condition, Duration timeout) {
-      return still.await(condition, timeout);
-    }
-  }
 
   @BeforeEach
   void watch() throws Exception {
@@ -88,7 +52,7 @@ class FilteredWatchTest {
   }
 
   private void update() throws InterruptedException {
-    world.updaters.get(0).round();
+    world.round();
   }
 
   private SequencedEvent happens() throws InterruptedException {

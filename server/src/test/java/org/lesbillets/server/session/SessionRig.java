@@ -62,6 +62,7 @@ final class SessionRig implements AutoCloseable {
   private final AtomicLong looks = new AtomicLong();
 
   private volatile SessionRegistry registry;
+  private volatile SessionServices.FilteredWatches watches;
   private volatile Consumer<Thread> beforeLook = thread -> {};
   private final AtomicReference<Throwable> died = new AtomicReference<>();
   private final Map<Requester, SessionEnd> over = new ConcurrentHashMap<>();
@@ -106,9 +107,23 @@ final class SessionRig implements AutoCloseable {
             new JournalDamage(),
             new SessionMeasures(),
             new DrainState(time),
-            (watch, revision) -> registered.add(watch),
+            this::register,
             new Ends());
     drainer.start((thread, cause) -> died.set(cause));
+  }
+
+  private void register(FilteredWatch watch, long revision) {
+    SessionServices.FilteredWatches to = watches;
+    if (to == null) {
+      registered.add(watch);
+    } else {
+      to.register(watch, revision);
+    }
+  }
+
+  /** From now on watches that have caught up are taken over there. */
+  void registerAt(SessionServices.FilteredWatches to) {
+    watches = to;
   }
 
   /** What becomes of sessions. */
@@ -311,6 +326,26 @@ final class SessionRig implements AutoCloseable {
   /** Why the session is over, or null. */
   SessionEnd reason(ClientSession session) {
     return over.get(session);
+  }
+
+  /** Has a watch go live where everything up to this event is matched, and always is. */
+  static void goLive(FilteredWatch watch, long index) {
+    FilteredWatch.Place end =
+        new FilteredWatch.Place() {
+          @Override
+          public long newest() {
+            return index;
+          }
+
+          @Override
+          public long matched() {
+            return index;
+          }
+
+          @Override
+          public void notifyNext(FilteredWatch waiting) {}
+        };
+    assertTrue(watch.goLive(end, () -> true, index));
   }
 
   /** What the sessions hold for their peers. */
