@@ -224,7 +224,8 @@ final class ChangePipeline {
 
   /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
-    timed.suspend(journal.obstacle() != null, queues::advance);
+    boolean writable = journal.failure() == null && journal.obstacle() == null;
+    timed.suspend(!writable, queues::advance);
     ends.runDue();
     queues.advanceAll(handover.resumed());
     idempotency.runDue();

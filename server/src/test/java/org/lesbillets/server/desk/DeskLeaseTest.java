@@ -106,45 +106,53 @@ class DeskLeaseTest {
     hand.writeAll();
   }
 
+  private void obstruct(String reason) {
+    hand.journal().obstruct(reason);
+    hand.settle();
+  }
+
+  private Duration remaining() {
+    return hand.desk().lockTimes().remaining(hand.ticket(1).id(), token);
+  }
+
   /** Nobody could renew it; the lease of a dead holder ends all the same, after that. */
   @Test
   void noLeaseEndsWhileNothingCanBeWritten() {
-    for (boolean first : List.of(true, false)) {
+    for (Duration afterwards : List.of(TTL, MILLI)) {
       hand.pass(TTL.minus(MILLI));
-      hand.journal().obstruct("The journal is being rewritten.");
-      hand.settle();
+      obstruct("The journal is being rewritten.");
+      assertEquals(afterwards, remaining(), "what it has afterwards, and no more");
       hand.pass(TTL.multipliedBy(20));
       assertEquals(List.of(), hand.journal().held());
-      assertEquals(TTL, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
-      hand.journal().obstruct(null);
-      hand.settle();
-      if (first) {
-        assertEquals(List.of(), hand.journal().held());
-        assertEquals(TTL, hand.desk().lockTimes().remaining(hand.ticket(1).id(), token));
-      }
+      assertEquals(afterwards, remaining());
+      obstruct(null);
+      assertEquals(List.of(), hand.journal().held());
+      assertEquals(afterwards, remaining());
     }
+    hand.pass(MILLI);
     assertExpiring();
     hand.writeAll();
   }
 
+  /** What is being written may end it, whatever became of the disk since. */
   @Test
-  void aLeaseWhoseNoticeMetAnObstacleEndsAfterIt() {
-    pause();
-    hand.ask(alice, Ask.comment("comment", 1, "Toner"));
+  void aLeaseThatWasOverBeforeNothingCouldBeWrittenHasNothingLeft() {
     hand.pass(TTL);
-    hand.conclude(new Outcome.Busy());
-    assertEquals(RejectionCode.BUSY, alice.code("comment"));
     assertExpiring();
-    hand.journal().obstruct("The disk does not answer.");
-    hand.settle();
-    hand.conclude(new Outcome.Busy());
-    hand.pass(TTL);
-    assertEquals(List.of(), hand.journal().held());
-    hand.journal().obstruct(null);
-    hand.settle();
-    assertExpiring();
+    obstruct("The disk does not answer.");
+    assertEquals(Duration.ZERO, remaining());
+    obstruct(null);
     hand.writeAll();
-    assertFalse(hand.ticket(1).isLocked());
+  }
+
+  /** Its ticket is nobody else's before the server has started again, and it has its ttl then. */
+  @Test
+  void noLeaseEndsWhenTheJournalHasFailed() {
+    hand.pass(MILLI);
+    hand.journal().poison("The disk is full.");
+    hand.settle();
+    hand.pass(TTL.multipliedBy(20));
+    assertEquals(TTL, remaining());
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.lesbillets.server.world.TimeSource;
  * ends even if one pause follows another.
  *
  * <p>While it is suspended, since nothing can be written and so no lease be renewed, none ends
- * either; what follows is as after a pause. Notice of those that are over is then given again.
+ * either; what follows is as after a pause, and those that were extended before last as long as
+ * they did when it was suspended. Notice of those that are over is then given again.
  *
  * <p>While the clock is held no lease ends but those that {@link #expire}; then each of the others
  * has its full ttl again, as after a restart, and notice is given again as above.
@@ -35,6 +36,8 @@ import org.lesbillets.server.world.TimeSource;
  * </pre>
  */
 public final class LeaseClock {
+  private static final long RUNS = Long.MAX_VALUE;
+
   private final TimeSource time;
   private final long originNanos;
   private final Map<TicketId, Lease> leases = new ConcurrentHashMap<>();
@@ -47,7 +50,9 @@ public final class LeaseClock {
   private long pauses;
 
   private volatile boolean held;
-  private volatile boolean suspended;
+
+  /** When it was suspended; {@link #RUNS} while it is not. */
+  private volatile long suspendedAtNanos = RUNS;
 
   /**
    * A lease.
@@ -58,6 +63,12 @@ public final class LeaseClock {
   private record Lease(TicketId ticket, long token, Term term, long alarmNanos, LeaseState state) {
     long deadlineNanos() {
       return term.deadlineNanos;
+    }
+
+    /** The same with the time it had left, at most its ttl, when the clock was suspended. */
+    Lease resumed(long sinceNanos, long nowNanos) {
+      long deadline = nowNanos + Math.min(term.deadlineNanos - sinceNanos, term.ttlNanos);
+      return new Lease(ticket, token, new Term(term.ttlNanos, deadline), deadline, state);
     }
 
     boolean canExpire() {
@@ -140,15 +151,28 @@ public final class LeaseClock {
 
   /** Suspends the clock, or lets it run again. */
   public void suspend(boolean suspend) {
-    if (suspended && !suspend) {
+    if (suspend == isSuspended()) {
+      return;
+    }
+    long since = suspendedAtNanos;
+    long now = elapsedNanos();
+    // Before the leases are longer: a concurrent reader gets less, never more.
+    suspendedAtNanos = suspend ? now : RUNS;
+    if (!suspend) {
+      List.copyOf(leases.values()).stream()
+          .filter(lease -> lease.state == LeaseState.EXTENDED && lease.deadlineNanos() > since)
+          .forEach(lease -> put(lease.resumed(since, now)));
       extend();
       remindAll();
     }
-    suspended = suspend;
+  }
+
+  private boolean isSuspended() {
+    return suspendedAtNanos != RUNS;
   }
 
   private boolean stands() {
-    return held || suspended;
+    return held || isSuspended();
   }
 
   /** Holds the clock, or lets it run again. */
@@ -215,12 +239,19 @@ public final class LeaseClock {
   /** How long the lock with this token lasts, in whole milliseconds; zero if it is over. */
   public Duration remaining(TicketId ticket, long token) {
     Lease lease = leases.get(ticket);
-    boolean current = lease != null && lease.token == token;
-    if (current && stands()) {
-      return Duration.ofNanos(lease.term.ttlNanos);
-    }
-    long nanos = current ? lease.deadlineNanos() - elapsedNanos() : 0;
+    long nanos = lease != null && lease.token == token ? remainingNanos(lease) : 0;
     return Duration.ofMillis(Math.max(0, (nanos + 999_999) / 1_000_000));
+  }
+
+  /** Of a clock that stands, what the lease has left when it runs again, at least. */
+  private long remainingNanos(Lease lease) {
+    long since = suspendedAtNanos;
+    if (held) {
+      return lease.term.ttlNanos;
+    }
+    long left = lease.deadlineNanos() - (since == RUNS ? elapsedNanos() : since);
+    boolean whole = since != RUNS && lease.state == LeaseState.REGULAR && left > 0;
+    return whole ? lease.term.ttlNanos : Math.min(left, lease.term.ttlNanos);
   }
 
   /** Whether the ticket has a lease past its deadline. */
@@ -228,7 +259,7 @@ public final class LeaseClock {
     extendAfterPause();
     Lease lease = leases.get(ticket);
     return lease != null
-        && !suspended
+        && !isSuspended()
         && (!held || lease.state == LeaseState.EXPIRED)
         && lease.deadlineNanos() <= elapsedNanos();
   }
@@ -237,7 +268,7 @@ public final class LeaseClock {
   public Optional<TicketId> nextOver() {
     extendAfterPause();
     long now = elapsedNanos();
-    if (!suspended && !expired.isEmpty() && expired.first().alarmNanos <= now) {
+    if (!isSuspended() && !expired.isEmpty() && expired.first().alarmNanos <= now) {
       return Optional.of(expired.pollFirst().ticket);
     }
     return !stands() && !alarms.isEmpty() && alarms.first().alarmNanos <= now
@@ -247,7 +278,7 @@ public final class LeaseClock {
 
   /** Nanoseconds until notice is due, 0 when overdue; at most {@code most}. */
   public long nanosToNext(long most) {
-    long alarm = suspended || expired.isEmpty() ? Long.MAX_VALUE : expired.first().alarmNanos;
+    long alarm = isSuspended() || expired.isEmpty() ? Long.MAX_VALUE : expired.first().alarmNanos;
     if (!stands() && !alarms.isEmpty()) {
       alarm = Math.min(alarm, alarms.first().alarmNanos);
     }
