@@ -109,6 +109,30 @@ class LockRetentionTest {
     }
   }
 
+  /** It ends no lease either, and gives none to another before it has started again. */
+  @Test
+  void aServerThatTakesNoChangesForLongerThanTheLeaseKeepsItAsLongAsItAnswers() throws Exception {
+    Path work = script("work.sh", "");
+    Path journal = server.data().resolve("journal.db");
+    Path aside = server.data().resolve("journal.aside");
+    try (Running holder = alice.start("lock " + ticket + " --ttl 2s -- sh " + work)) {
+      awaitUntil("a command", this::isStarted);
+      Files.move(journal, aside);
+      awaitUntil(
+          "a server that takes no changes",
+          () -> bob.does("comment " + ticket + " x").err().contains("takes no changes"));
+      long since = System.nanoTime();
+      awaitUntil("more than the lease", () -> System.nanoTime() - since > 4_500_000_000L);
+      assertTrue(holder.isAlive(), holder::err);
+      server.killHard();
+      holder.outcome().exits(6).says("in time");
+    } finally {
+      server.killHard();
+      Files.move(aside, journal);
+      server.restart();
+    }
+  }
+
   @Test
   void aServerThatStaysAwayForLongerThanTheLeaseEndsTheCommand() throws Exception {
     Path work = script("work.sh", "");

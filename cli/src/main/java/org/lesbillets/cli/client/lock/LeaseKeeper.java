@@ -3,9 +3,7 @@ package org.lesbillets.cli.client.lock;
 import java.time.Duration;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
-import org.lesbillets.cli.client.Connector;
 import org.lesbillets.cli.client.ExpectedAnswer;
-import org.lesbillets.cli.client.OwnPause;
 import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TaskQueue;
@@ -14,24 +12,22 @@ import org.lesbillets.cli.client.lock.LockLostReason.Kind;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.transport.CloseNotice;
-import org.lesbillets.model.message.ClientMessage.UnlockTicket;
 import org.lesbillets.model.message.GiveBack;
-import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.Push;
 import org.lesbillets.model.message.ServerMessage.Rejected;
-import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
  * Renews a lease every third of its ttl over a separate connection, and watches the ticket there,
  * so that a loss is known at once. A server that is away for less than what is left of the lease,
- * two thirds of it at least, costs nothing.
+ * two thirds of it at least, costs nothing; neither does one that takes no changes (READ_ONLY), as
+ * long as it answers: it is asked how long the lease lasts.
  *
  * <pre>
  *           a third of the ttl            refused for good, ended by others
  *   HELD -----------------------> RENEWING ---------------------------------> LOST
- *    ^ ^---------- granted ---------+ |                                        ^
+ *    ^ ^--- granted, still ours ----+ |                                        ^
  *    |                                | no connection, no answer               |
  *    |          reconnected           v           the lease is over: GIVE_UP   |
  *    +----------------------------- AWAY --------------------------------------+
@@ -41,8 +37,8 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
  * <p>However long a pause of this process was, the server is asked: it may have stood still, too.
  *
  * <p>Has one daemon thread, "billets-lease"; holds at most one connection. Renewals are counted
- * from when they were asked for, on the monotonic clock. {@link #release} and {@link #close} may be
- * called from any thread.
+ * from when they were asked for, on the monotonic clock, and so is the time the server says is
+ * left. {@link #release} and {@link #close} may be called from any thread.
  */
 public final class LeaseKeeper implements KeptLease {
 
@@ -59,19 +55,14 @@ public final class LeaseKeeper implements KeptLease {
   /** The longest pause between two attempts to connect: a lease does not wait for long. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private static final Duration LEAST_ATTEMPT = Duration.ofMillis(200);
-
-  /** The share of an attempt in a lease so short that a sixth of it would be too little. */
-  private static final Duration ENOUGH = Duration.ofSeconds(1);
-
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
-  private final ClientSettings settings;
   private final Lease lease;
   private final LeaseRequests requests;
   private final OnServerAway onServerAway;
   private final Listener listener;
-  private final LockLossDetector loss;
+  private final LeaseTerm term;
+  private final LeaseInquiry inquiry;
   private final TaskQueue tasks = new TaskQueue();
   private final ReconnectingConnection connection;
   private final Thread thread = new Thread(this::run, "billets-lease");
@@ -80,24 +71,18 @@ public final class LeaseKeeper implements KeptLease {
   /** Set by a release: events about the lock's end are no loss from then on. */
   private volatile boolean released;
 
-  private final OwnPause ownPause = new OwnPause();
-  private long deadline;
-  private long nextRenewal;
-
   private LockLostReason verdict;
 
   private LeaseKeeper(
       ClientSettings settings, Lease lease, OnServerAway onServerAway, Listener listener) {
-    this.settings = settings.keepAlive() == null ? settings.keepingAlive() : settings;
-    this.connection = new ReconnectingConnection(this.settings);
+    ClientSettings lasting = settings.keepAlive() == null ? settings.keepingAlive() : settings;
+    this.connection = new ReconnectingConnection(lasting);
     this.lease = lease;
     this.requests = new LeaseRequests(lease);
     this.onServerAway = onServerAway;
     this.listener = listener;
-    this.loss = new LockLossDetector(lease.token());
-    long now = System.nanoTime();
-    this.deadline = now + lease.left().toNanos();
-    this.nextRenewal = now + Math.min(lease.ttl().toNanos(), lease.left().toNanos()) / 3;
+    this.term = new LeaseTerm(lease);
+    this.inquiry = new LeaseInquiry(lasting, requests, term);
   }
 
   /** Starts to keep a lease. */
@@ -113,8 +98,8 @@ public final class LeaseKeeper implements KeptLease {
     try {
       while (!isOver()) {
         String cause = keepOverOneConnection();
-        nextRenewal = System.nanoTime();
-        if (nextRenewal - deadline >= 0) {
+        term.renewNow();
+        if (term.isOver()) {
           expired(cause);
         }
         if (!isOver()) {
@@ -134,7 +119,7 @@ public final class LeaseKeeper implements KeptLease {
       case GIVE_UP ->
           conclude(
               LockLostReason.because(Kind.AWAY, "the lock could not be renewed in time: " + cause));
-      case KEEP_TRYING -> deadline = nextRenewal + lease.ttl().toNanos();
+      case KEEP_TRYING -> term.extend();
     }
   }
 
@@ -143,18 +128,9 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void pause() throws InterruptedException {
-    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    Duration wait = Backoff.shorter(Backoff.shorter(connection.nextPause(), PAUSE), left);
-    connection.sleep(ownPause.step(wait));
-    forgiveOwnPause();
-  }
-
-  /** After a pause there is some time to ask, and no more, since what runs here runs on. */
-  private void forgiveOwnPause() {
-    if (ownPause.delayed()) {
-      long askUntil = System.nanoTime() + OwnPause.TIME_TO_ASK.toNanos();
-      deadline += Math.max(0, askUntil - deadline);
-    }
+    Duration wait = Backoff.shorter(Backoff.shorter(connection.nextPause(), PAUSE), term.left());
+    connection.sleep(term.step(wait));
+    term.forgiveOwnPause();
   }
 
   /** Keeps the lease over one connection until that ends; gives the cause. */
@@ -162,70 +138,62 @@ public final class LeaseKeeper implements KeptLease {
     try {
       TicketClient open =
           connection.open(
-              ownPause.step(Backoff.shorter(connection.patience(), patience())), new Pushes());
+              term.step(Backoff.shorter(connection.patience(), inquiry.patience())), new Pushes());
       if (!isOver()) {
         watch(open);
       }
+      String refusal = "";
       while (!isOver() && open.isOpen()) {
-        forgiveOwnPause();
-        long due = nextRenewal - System.nanoTime();
-        if (due <= 0) {
-          renew(open);
+        term.forgiveOwnPause();
+        Duration due = term.untilRenewal();
+        if (term.isOver()) {
+          return refusal;
+        } else if (due.isZero()) {
+          refusal = renew(open);
         } else {
-          tasks.take(ownPause.step(Duration.ofNanos(due))).run();
+          tasks.take(term.step(due)).run();
         }
       }
-      return open.isOpen() ? "" : open.failure().getMessage();
+      return open.isOpen() ? refusal : open.failure().getMessage();
     } catch (ConnectionException | RejectedException e) {
       return e.getMessage();
     } finally {
-      forgiveOwnPause();
+      term.forgiveOwnPause();
       connection.drop();
     }
   }
 
-  /** The time limit of one attempt, so that there is time for others before the lease is over. */
-  private Duration patience() {
-    long ttl = lease.ttl().toNanos();
-    long fair = Math.max(ttl / 6, Math.min(ttl / 2, ENOUGH.toNanos()));
-    long share = Math.min(settings.timeout().toNanos(), fair);
-    long left = Math.max(deadline - System.nanoTime(), LEAST_ATTEMPT.toNanos());
-    return Duration.ofNanos(Math.min(share, left));
-  }
-
   private void watch(TicketClient open) {
-    Answer answer = open.ask(requests.watch(open.nextRequestId()), ownPause.step(patience()));
-    AllTickets all = ExpectedAnswer.of(open.server(), answer, AllTickets.class);
-    if (all.tickets().stream().noneMatch(ticket -> loss.seen(ticket) == null)) {
+    if (!inquiry.isShownAsOurs(open, requests.watch(open.nextRequestId()))) {
       // The ticket does not say who ended the lock and why; the refusal of a renewal does.
-      nextRenewal = System.nanoTime();
+      term.renewNow();
     }
   }
 
-  private void renew(TicketClient open) {
+  /** Gives why it was not renewed; "" if it was, or is lost. */
+  private String renew(TicketClient open) {
     // Also after a long pause: a fencing token that is still renewed was never superseded.
     long asked = System.nanoTime();
-    Answer answer = open.ask(requests.renewal(open.nextRequestId()), ownPause.step(patience()));
-    if (answer instanceof Rejected refused && !refused.code().isOutage()) {
-      conclude(whatHappened(open, LockLostReason.because(Kind.REFUSED, refused.message())));
-    } else {
-      ExpectedAnswer.of(open.server(), answer, EventMessage.class);
-      deadline = asked + lease.ttl().toNanos();
-      connection.works();
+    Answer answer = open.ask(requests.renewal(open.nextRequestId()), term.step(inquiry.patience()));
+    if (answer instanceof Rejected refused) {
+      return refused(open, refused);
     }
-    nextRenewal = asked + lease.ttl().toNanos() / 3;
+    ExpectedAnswer.of(open.server(), answer, EventMessage.class);
+    term.renewed(asked);
+    connection.works();
+    return "";
   }
 
-  /** The cause by the ticket's history: the event may follow the refusal, or have been missed. */
-  private LockLostReason whatHappened(TicketClient open, LockLostReason otherwise) {
-    try {
-      Answer answer = open.ask(requests.history(open.nextRequestId()), patience());
-      TicketDetails details = ExpectedAnswer.of(open.server(), answer, TicketDetails.class);
-      LockLostReason found = details.history() == null ? null : loss.in(details.history());
-      return found == null ? otherwise : found;
-    } catch (ConnectionException | RejectedException e) {
-      return otherwise;
+  /** A server that only cannot write may say that the lease lasts, since its clock stands still. */
+  private String refused(TicketClient open, Rejected refused) {
+    if (!refused.code().isOutage()) {
+      conclude(inquiry.whatHappened(open, LockLostReason.because(Kind.REFUSED, refused.message())));
+      term.renewAfter(lease.ttl());
+      return "";
     }
+    inquiry.isShownAsOurs(open, requests.look(open.nextRequestId()));
+    term.renewAfter(connection.nextPause());
+    return refused.message();
   }
 
   @Override
@@ -234,23 +202,10 @@ public final class LeaseKeeper implements KeptLease {
       return false;
     }
     released = true;
-    UnlockTicket request = requests.release(giveBack);
-    TicketClient open = connection.client();
     try {
-      Answer answer =
-          open != null && open.isOpen() ? open.ask(request, patience) : ask(request, patience);
-      return !(answer instanceof Rejected no && no.code().isOutage());
-    } catch (ConnectionException e) {
-      // The lease ends by itself.
-      return false;
+      return inquiry.release(connection.client(), requests.release(giveBack), patience);
     } finally {
       close();
-    }
-  }
-
-  private Answer ask(UnlockTicket request, Duration patience) {
-    try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
-      return brief.ask(request, patience);
     }
   }
 
@@ -288,7 +243,7 @@ public final class LeaseKeeper implements KeptLease {
     public void onPush(Push message) {
       if (message instanceof EventMessage event
           && event.event().event().ticket().number() == lease.number()) {
-        tasks.put(() -> conclude(event.event().event().accept(loss)));
+        tasks.put(() -> conclude(event.event().event().accept(inquiry.loss())));
       }
     }
 

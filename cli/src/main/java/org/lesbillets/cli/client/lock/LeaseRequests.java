@@ -18,9 +18,17 @@ record LeaseRequests(Lease lease) {
 
   /** A watch of its ticket alone. */
   GetTickets watch(String requestId) {
+    return GetTickets.watching(requestId, only(), null);
+  }
+
+  /** Its ticket as it is. */
+  GetTickets look(String requestId) {
+    return new GetTickets(requestId, only(), null, 1);
+  }
+
+  private TicketQuery only() {
     try {
-      TicketQuery query = TicketQuery.parse("number:" + lease.number());
-      return GetTickets.watching(requestId, query, null);
+      return TicketQuery.parse("number:" + lease.number());
     } catch (QuerySyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -25,6 +25,7 @@ import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
@@ -296,6 +297,45 @@ class LeaseKeeperTest {
       keep(server, TTL);
       await().until(() -> renewals.size() >= 2);
       assertEquals(0, lost.size());
+    }
+  }
+
+  /** Takes no changes, and shows what is left of the lease by its own clock. */
+  private void refuseAll(ScriptedPeer peer, Duration left) throws IOException {
+    peer.welcome(90);
+    while (true) {
+      ClientMessage request = peer.read();
+      if (request instanceof GetTickets) {
+        Ticket shown = lockedBy(SampleMessages.ALICE, TOKEN);
+        peer.send(
+            SampleMessages.all(
+                request, 90, false, shown.withLock(shown.lock().withRemaining(left, 0))));
+      } else {
+        renewals.add((LockTicket) request);
+        peer.reject(request, RejectionCode.READ_ONLY);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatTakesNoChangesKeepsTheLeaseAsLongAsItSaysSo() throws Exception {
+    long start = System.nanoTime();
+    try (ScriptedServer server = ScriptedServer.start(peer -> refuseAll(peer, TTL))) {
+      keep(server, SHORT);
+      await().until(() -> System.nanoTime() - start > 2 * SHORT.toNanos());
+      assertEquals(0, lost.size());
+      assertTrue(renewals.size() >= 3, "tried again, since it may take them by now");
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @Test
+  void aServerThatTakesNoChangesAndSaysThatItIsOverEndsIt() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(peer -> refuseAll(peer, Duration.ZERO))) {
+      keep(server, SHORT);
+      LockLostReason loss = loss();
+      assertEquals(Kind.AWAY, loss.kind());
+      assertEquals("the lock could not be renewed in time: refused: READ_ONLY", loss.sentence());
     }
   }
 }

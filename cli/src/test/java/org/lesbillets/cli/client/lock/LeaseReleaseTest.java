@@ -16,6 +16,7 @@ import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.model.AgentName;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
@@ -34,6 +35,9 @@ final class LeaseReleaseTest {
   private final List<ClientMessage> heard = new CopyOnWriteArrayList<>();
   private final CompletableFuture<LockLostReason> lost = new CompletableFuture<>();
 
+  /** What is left of the lease by the server's clock. */
+  private Duration shown = LONG;
+
   private LeaseKeeper keep(ScriptedServer server, Duration ttl) {
     Lease lease = new Lease(17, TOKEN, ttl, ttl);
     return LeaseKeeper.start(server.settings(), lease, OnServerAway.GIVE_UP, lost::complete);
@@ -44,7 +48,10 @@ final class LeaseReleaseTest {
     ClientMessage request = peer.read();
     heard.add(request);
     if (request instanceof GetTickets) {
-      peer.send(SampleMessages.all(request, 9, false, SampleMessages.locked(9, TOKEN, LONG)));
+      Ticket locked = SampleMessages.locked(9, TOKEN, LONG);
+      peer.send(
+          SampleMessages.all(
+              request, 9, false, locked.withLock(locked.lock().withRemaining(shown, 0))));
     } else if (request instanceof LockTicket renewal) {
       peer.grant(renewal, 10);
     } else {
@@ -112,6 +119,7 @@ final class LeaseReleaseTest {
 
   @Test
   void aServerThatDoesNotAnswerIsAwayToo() throws Exception {
+    shown = Duration.ZERO;
     long start = System.nanoTime();
     try (ScriptedServer server = ScriptedServer.start(welcoming(9, peer -> serve(peer)));
         LeaseKeeper keeper = keep(server, SHORT)) {
