@@ -82,15 +82,35 @@ class WorkTest {
   @Test
   void aCommandThatIsNotThereStopsTheWorkAndCostsNoAttempt() throws IOException {
     String number = create("missing");
-    alice.does("work tag:missing -- " + folder.resolve("nowhere")).exits(127);
-    ProcessOutcome work = alice.does("work tag:missing -- " + program("exec /nowhere/at/all"));
-    work.exits(127);
-    assertTrue(work.err().contains("cannot be run"), work.err());
+    String work = "work tag:missing -- ";
+    alice.does(work + folder.resolve("nowhere")).exits(127).says("no such program");
+    Path program = program("exit 0");
+    assertTrue(program.toFile().setExecutable(false));
+    alice.does(work + program).exits(126).says("may not execute it");
+    for (String line : List.of("#!/nowhere/at/all -x", "#! /usr/bin/env nowhere-at-all")) {
+      Files.writeString(program("exit 0"), line + "\nexit 0\n");
+      alice.does(work + program).exits(127).says("its first line names '", "nowhere");
+    }
+    // These go in the middle of an attempt.
+    alice.does(work + program("rm $0; exit 127")).exits(127).says("given back without an attempt");
+    alice.does(work + program("chmod 644 $0; exit 126")).exits(126).says("no more tickets");
     assertEquals(0, ticket(number).get("attempts").getAsInt());
     assertTrue(ticket(number).get("assignee").isJsonNull());
     alice.does("work tag:missing").exits(2);
     alice.does("work tag:missing --jobs 65 -- true").exits(2);
     alice.does("work tag:missing --max-attempts 0 -- true").exits(2);
+  }
+
+  /** Something it calls may be missing for one ticket only. */
+  @Test
+  void aCommandThatIsThereAndEndsWithSuchACodeHasFailed() throws IOException {
+    String number = create("shell");
+    ProcessOutcome work =
+        alice.does(
+            "work tag:shell --until-empty --max-attempts 2 --backoff 10ms -- "
+                + program("exec /nowhere/at/all"));
+    work.exits(0).says("attempt 1: failed with 127", "attempt 2: failed with 127");
+    assertEquals(2, ticket(number).get("attempts").getAsInt());
   }
 
   @Test
@@ -185,6 +205,12 @@ class WorkTest {
             () -> worker.err().contains("(trying again " + until + ")") || !worker.isAlive());
         assertTrue(worker.isAlive(), worker::err);
       }
+      Running late = alice.start("work tag:poisoned -- " + program);
+      Patience.until(
+          "one that begins only now",
+          () -> late.err().contains("(trying again until it does)") || !late.isAlive());
+      late.terminate();
+      late.outcome().exits(143);
     } finally {
       server.killHard();
       Files.move(aside, journal);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.CommandContext;
@@ -36,34 +37,54 @@ public record ChildCommand(List<String> words) {
    * Checks that there is such a program before a lock is waited for.
    *
    * @throws UsageException if there are no words
-   * @throws ChildExitException with the code a shell would end with, if there is no such program
+   * @throws ChildExitException with the code a shell would end with, if it cannot be run
    */
   public void find(CommandContext context) {
     if (words.isEmpty()) {
       throw new UsageException("there is no command behind --: write it there, as in -- make all");
     }
-    if (isSpoilt(program())) {
-      // Only the launcher's shell has its bytes.
-      return;
-    }
-    String path = context.environment("PATH");
-    List<Path> places = places(path == null ? USUAL_PATH : path);
-    if (places.stream().noneMatch(ChildCommand::isProgram)) {
-      throw places.stream().anyMatch(Files::exists)
-          ? failure(NOT_EXECUTABLE, "it is no program, or you may not execute it")
-          : failure(NOT_FOUND, "there is no such program");
+    ChildExitException missing = missing(context);
+    if (missing != null) {
+      throw missing;
     }
   }
 
-  private List<Path> places(String path) {
+  /**
+   * Why the program cannot be run now: it is not in the PATH, or not executable, or a script whose
+   * interpreter is not there.
+   *
+   * @return null if it can, as far as its file says
+   */
+  public ChildExitException missing(CommandContext context) {
+    if (isSpoilt(program())) {
+      // Only the launcher's shell has its bytes.
+      return null;
+    }
+    String path = context.environment("PATH") == null ? USUAL_PATH : context.environment("PATH");
+    List<Path> places = places(program(), path);
+    Optional<Path> found = places.stream().filter(ChildCommand::isProgram).findFirst();
+    if (found.isEmpty()) {
+      return places.stream().anyMatch(Files::exists)
+          ? failure(NOT_EXECUTABLE, "it is no program, or you may not execute it")
+          : failure(NOT_FOUND, "there is no such program");
+    }
+    String interpreter =
+        ScriptInterpreter.missing(
+            found.get(), name -> places(name, path).stream().anyMatch(ChildCommand::isProgram));
+    return interpreter == null
+        ? null
+        : failure(NOT_FOUND, "its first line names '" + interpreter + "', which cannot be run");
+  }
+
+  private static List<Path> places(String program, String path) {
     try {
-      if (program().contains("/")) {
-        return List.of(Path.of(program()));
+      if (program.contains("/")) {
+        return List.of(Path.of(program));
       }
       Stream<String> folders = Arrays.stream(path.split(File.pathSeparator));
-      return program().isEmpty()
+      return program.isEmpty()
           ? List.of()
-          : folders.map(folder -> Path.of(folder).resolve(program())).toList();
+          : folders.map(folder -> Path.of(folder).resolve(program)).toList();
     } catch (InvalidPathException e) {
       return List.of();
     }

@@ -34,7 +34,7 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  *                    code 0                          unlocked or closed
  *   RUNNING -------------------------------------------------------------> settled
  *      |---- another code: comment -------> given back: failed, asleep ------^
- *      |---- not there (126, 127), or ended by a second signal: given back --^
+ *      |---- cannot be run, or ended by a second signal: given back ---------^
  *      +---- lock lost: command ended ------------------------------------> lost
  * </pre>
  */
@@ -83,9 +83,7 @@ final class WorkAttempt {
       plan.command().find(context);
       child = WatchedCommand.start(plan.command().words(), environment(lease), this::pass);
     } catch (ChildExitException e) {
-      settle(unlock(lease).givingBack(GiveBack.UNTRIED));
-      tell(ticket, "given back: " + e.getMessage());
-      end.stop(e);
+      cannotRun(ticket, lease, e);
       return;
     }
     try {
@@ -116,17 +114,23 @@ final class WorkAttempt {
 
   private void ended(Ticket ticket, Lease lease, WatchedCommand child) {
     int code = child.exit().join();
+    boolean unsure = code == NOT_EXECUTABLE || code == NOT_FOUND;
+    ChildExitException missing = unsure ? plan.command().missing(context) : null;
     if (code == 0) {
       done(ticket, lease);
-    } else if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
-      settle(unlock(lease).givingBack(GiveBack.UNTRIED));
-      tell(ticket, "given back: the command ended with " + code + ", as one that is not there");
-      end.stop(
-          new ChildExitException(
-              code, "the command cannot be run, so no more tickets are claimed: look after it"));
+    } else if (missing != null) {
+      cannotRun(ticket, lease, missing);
     } else {
       failed(ticket, lease, child.tail(), code);
     }
+  }
+
+  /** No ticket is to blame, and the next one would be none the better for it. */
+  private void cannotRun(Ticket ticket, Lease lease, ChildExitException why) {
+    settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+    tell(ticket, "given back without an attempt, since the command cannot be run");
+    end.stop(
+        new ChildExitException(why.code(), why.getMessage() + "; so no more tickets are claimed"));
   }
 
   private void done(Ticket ticket, Lease lease) {

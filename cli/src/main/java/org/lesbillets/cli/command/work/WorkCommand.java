@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
       "After SIGTERM, or Ctrl-C, the commands that run are waited for, and then it ends with 143"
           + " (130). A second one ends them, too; their tickets go back without an attempt. A"
           + " command that is not there (127), or may not be run (126), stops all of it with that"
-          + " code, and costs no ticket an attempt. The command's stdin is empty."
+          + " code, and costs no ticket an attempt; one that is there and ends with such a code has"
+          + " failed. The command's stdin is empty."
     },
     customSynopsis = {
       "billets work [QUERY…] [--max-attempts N] [--backoff DUR] [--jobs N]",

@@ -28,7 +28,7 @@ import org.lesbillets.model.query.TicketQuery;
 /**
  * One job of a worker: claims a ticket, waiting in line, has it {@linkplain WorkAttempt attempted},
  * and begins again. Has a service of its own; one connection at a time. A server that is away, or
- * takes no changes, after the first answer is waited for, for ever.
+ * takes no changes, is waited for, for ever, once it has answered anything.
  */
 final class WorkLoop implements Runnable {
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -42,17 +42,17 @@ final class WorkLoop implements Runnable {
   private final Terms terms;
   private final TicketService service;
   private final Backoff backoff = Backoff.unpredictable();
-  private boolean saidOutage;
 
   /**
    * Until when a worker works.
    *
    * @param untilEmpty whether it ends when nothing is left
-   * @param connected whether the server has answered any of its jobs
+   * @param answered whether the server has answered any of its jobs
+   * @param saidOutage whether it was said that the server takes no changes, and does not yet
    */
-  record Terms(WorkEnd end, boolean untilEmpty, AtomicBoolean connected) {
+  record Terms(WorkEnd end, boolean untilEmpty, AtomicBoolean answered, AtomicBoolean saidOutage) {
     Terms(WorkEnd end, boolean untilEmpty) {
-      this(end, untilEmpty, new AtomicBoolean());
+      this(end, untilEmpty, new AtomicBoolean(), new AtomicBoolean());
     }
   }
 
@@ -112,21 +112,22 @@ final class WorkLoop implements Runnable {
   }
 
   private void answered() {
-    terms.connected.set(true);
+    terms.answered.set(true);
+    terms.saidOutage.set(false);
     backoff.reset();
-    saidOutage = false;
   }
 
   private void awayOrThrow(RuntimeException failure) {
     boolean over =
         failure instanceof RejectedException refused && refused.code() == RejectionCode.TIMEOUT;
+    boolean there = terms.answered.get() || failure instanceof RejectedException;
     if (over) {
       answered();
-    } else if (!terms.connected.get() || !RetryPolicy.isOutage(failure)) {
+    } else if (!there || !RetryPolicy.isOutage(failure)) {
       throw failure;
     } else {
-      if (!RetryPolicy.isTransient(failure) && !saidOutage) {
-        saidOutage = true;
+      terms.answered.set(true);
+      if (!RetryPolicy.isTransient(failure) && terms.saidOutage.compareAndSet(false, true)) {
         context.console().say("billets: " + failure.getMessage() + " (trying again until it does)");
       }
       pause();

@@ -77,10 +77,15 @@ final class LockedCommandRunnerTest {
     assertTrue(((ClientMessage.ClaimTicket) desk.asked.get(0)).returns());
   }
 
+  private Path script(String name, String interpreter) throws IOException {
+    Path script = Files.writeString(folder.resolve(name), "#!" + interpreter + "\n");
+    assertTrue(script.toFile().setExecutable(true));
+    return script;
+  }
+
   @Test
   void aClaimWhoseCommandCannotBeStartedIsNotCounted() throws IOException {
-    Path odd = Files.writeString(folder.resolve("odd"), "#!/no/such/interpreter\n");
-    assertTrue(odd.toFile().setExecutable(true));
+    Path odd = script("odd", script("interpreter", "/no/such/interpreter").toString());
     ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run("claim", "-E", "9", "--", odd.toString());
     assertEquals(9, result.code(), "it was not the command that ended so");
@@ -211,6 +216,8 @@ final class LockedCommandRunnerTest {
             new Expected("/no/such/program", 127),
             new Expected("", 127),
             new Expected(plainFile().toString(), 126),
+            new Expected(script("odd", "/no/such/interpreter").toString(), 127),
+            new Expected(script("env", "/usr/bin/env no-such-interpreter").toString(), 127),
             new Expected(folder.toString(), 126))) {
       ScriptedTicketService desk = SampleTickets.obliging();
       BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", expected.program);
@@ -225,8 +232,7 @@ final class LockedCommandRunnerTest {
 
   @Test
   void whatFailsToStartGivesTheLockBack() throws IOException {
-    Path odd = Files.writeString(folder.resolve("odd"), "#!/no/such/interpreter\n");
-    assertTrue(odd.toFile().setExecutable(true));
+    Path odd = script("odd", script("interpreter", "/no/such/interpreter").toString());
     ScriptedTicketService desk = SampleTickets.obliging();
     BilletsRun.Result result = BilletsRun.at(desk).run("lock", "17", "--", odd.toString());
     assertEquals(127, result.code(), result.err());
