@@ -40,6 +40,7 @@ final class History {
   private final Map<UUID, Long> operations = new HashMap<>();
   private final Set<String> comments = new HashSet<>();
   private final Map<TicketId, Long> leaseStart = new HashMap<>();
+  private final Map<TicketId, Long> changedAt = new HashMap<>();
   private final List<long[]> pauses = new ArrayList<>();
   private final Set<UUID> refused = new HashSet<>();
 
@@ -118,6 +119,11 @@ final class History {
     return leaseStart.getOrDefault(ticket, 0L);
   }
 
+  /** When the last event of a ticket became durable. */
+  long changedAt(TicketId ticket) {
+    return changedAt.getOrDefault(ticket, 0L);
+  }
+
   /** Whether the ticket's assignment is left of a claim that did not come back to the pool. */
   boolean isLostClaim(Ticket ticket) {
     return ticket.isOpen()
@@ -148,6 +154,7 @@ final class History {
     }
     new Laws(event, before).check();
     keyIsItsOwn(event.event().ticket());
+    changedAt.put(event.event().ticket().id(), scheduler.nanos());
     entries.put(event.revision(), entry);
     book.apply(event);
     ticketAfter.put(event.revision(), book.find(event.event().ticket().id()).orElseThrow());
@@ -203,6 +210,8 @@ final class History {
     public Void onCreated(WireEvent.TicketCreated created) {
       law(before == null, "a ticket is created once");
       law(book.findByNumber(created.ticket().number()).isEmpty(), "a number is given once");
+      long raises = created.ticket().content().key() == null ? 0 : 1;
+      law(raised(created.ticket()) == raises, "the raise that creates a ticket counts");
       return null;
     }
 

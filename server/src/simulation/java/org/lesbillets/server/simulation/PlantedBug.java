@@ -79,6 +79,51 @@ record PlantedBug(String name, String source, String right, String wrong) {
                   + "    Ticket after = returned",
               "    Ticket back = ticket;\n    Ticket after = returned"),
           new PlantedBug(
+              "a waiting claim is overtaken while its ticket is compared",
+              SERVER + "desk/claim/ClaimSearches.java",
+              "taker != claim || queue.isOffered(ticket, claim);",
+              "taker != claim;"),
+          new PlantedBug(
+              "a waiting claim is offered nothing that is claimable again",
+              SERVER + "desk/claim/ClaimQueue.java",
+              "    if (after.isClaimable()) {\n      offers.add(after.id());",
+              "    if (after.commentCount() < 0) {\n      offers.add(after.id());"),
+          new PlantedBug(
+              "a waiting claim keeps what was held for it while it searched",
+              SERVER + "desk/claim/ClaimQueue.java",
+              "    claim.resting = true;\n    offers.resume(claim);",
+              "    claim.resting = true;"),
+          new PlantedBug(
+              "a waiting claim that is asked again is not answered with its grant",
+              SERVER + "desk/claim/ClaimSearches.java",
+              "    PendingClaim last = pending.last(granted.operation());",
+              "    PendingClaim last = null;"),
+          new PlantedBug(
+              "a waiting claim that is gone keeps its ticket",
+              SERVER + "desk/queue/LockHandover.java",
+              "    if (!present) {",
+              "    if (!present && present) {"),
+          new PlantedBug(
+              "two raises at once open two tickets of a key",
+              SERVER + "desk/Raises.java",
+              "    if (soon != null) {\n      return new Place(Optional.of(soon)",
+              "    if (soon != null && keys == null) {\n      return new Place(Optional.of(soon)"),
+          new PlantedBug(
+              "an open ticket of a key is raised once more by another",
+              SERVER + "desk/Raises.java",
+              "    Optional<Ticket> open = state.book().findByKey(raise.key());",
+              "    Optional<Ticket> open = Optional.empty();"),
+          new PlantedBug(
+              "a sleep never ends after a restart",
+              SERVER + "desk/queue/DeskState.java",
+              "      wakes.follow(ticket);\n      if (ticket.isLocked()) {",
+              "      if (ticket.isLocked()) {"),
+          new PlantedBug(
+              "a sleep is timed when it begins, and no more when the clock is set",
+              SERVER + "desk/index/WakeClock.java",
+              "    Duration left = Duration.between(time.now(), alarms.first().alarm);",
+              "    Duration left = Duration.ofDays(1);"),
+          new PlantedBug(
               "events are delivered before the sync",
               DISK,
               "    disk.write(entry);\n    model.add(entry);",

@@ -22,6 +22,9 @@ final class PlantedMain implements Runnable {
   @Option(names = "--seconds", defaultValue = "10", description = "Virtual seconds with faults.")
   private int seconds;
 
+  @Option(names = "--only", defaultValue = "", description = "A part of their names.")
+  private String only;
+
   private final PrintStream out = System.out;
   private final Path root = Path.of(System.getProperty("simulate.root"));
   private final String classPath = System.getProperty("java.class.path");
@@ -30,13 +33,13 @@ final class PlantedMain implements Runnable {
   public static void main(String[] args) {
     PlantedMain main = new PlantedMain();
     int code = new CommandLine(main).execute(args);
-    System.exit(code == 0 && main.found < PlantedBug.ALL.size() ? 1 : code);
+    System.exit(code == 0 && main.found < main.bugs().size() ? 1 : code);
   }
 
   @Override
   public void run() {
     try {
-      for (PlantedBug bug : PlantedBug.ALL) {
+      for (PlantedBug bug : bugs()) {
         String result = firstLine(bug);
         found += result.startsWith("seed ") ? 1 : 0;
         out.println(bug.name() + ": " + result);
@@ -44,7 +47,11 @@ final class PlantedMain implements Runnable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    out.println(found + " of " + PlantedBug.ALL.size() + " found");
+    out.println(found + " of " + bugs().size() + " found");
+  }
+
+  private List<PlantedBug> bugs() {
+    return PlantedBug.ALL.stream().filter(bug -> bug.name().contains(only)).toList();
   }
 
   private String firstLine(PlantedBug bug) throws IOException {

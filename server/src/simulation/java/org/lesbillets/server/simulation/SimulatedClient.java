@@ -14,6 +14,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.AdminAnswer;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
@@ -68,13 +69,17 @@ final class SimulatedClient implements ServerMessage.Visitor {
    * @param query of its watch, null for everything
    */
   SimulatedClient(
-      Scheduler scheduler, SimulatedNetwork network, History history, View.Profile profile) {
+      Scheduler scheduler, SimulatedNetwork network, History history, View.Profile profile, Role role) {
     this.scheduler = scheduler;
     this.network = network;
     this.agent = new AgentName(profile.name());
-    this.role = Role.AGENT;
+    this.role = role;
     this.view = new View(history, agent, profile);
     this.work = new Work(scheduler, history, this, profile);
+  }
+
+  boolean isAdmin() {
+    return role == Role.ADMIN;
   }
 
   String name() {
@@ -118,6 +123,23 @@ final class SimulatedClient implements ServerMessage.Visitor {
         .filter(one -> one != null && one.patience() != null && ticket.equals(one.ticket()))
         .filter(one -> !one.isGranted())
         .toList();
+  }
+
+  /** The requests for any ticket that wait, as far as the client knows. */
+  List<Request> waitsToClaim() {
+    return unanswered.values().stream()
+        .filter(one -> one.operation() != null && one.operation().isWaitingClaim())
+        .toList();
+  }
+
+  List<Work.Operation> waitingClaims() {
+    return waitsToClaim().stream().map(Request::operation).toList();
+  }
+
+  /** Closes its connection, and connects again. */
+  void hangUp(boolean orderly) {
+    connection.closeByClient(orderly);
+    lost("hung up");
   }
 
   boolean isConnected() {
@@ -365,7 +387,19 @@ final class SimulatedClient implements ServerMessage.Visitor {
 
   @Override
   public void onAdmin(AdminAnswer message) {
-    throw new IllegalStateException("not asked for: " + message);
+    answered(message.requestId(), "Sessions");
+    message.accept(this::kick);
+  }
+
+  /** Ends one of the sessions, that of another client. */
+  private void kick(AdminAnswer.Sessions all) {
+    List<AdminAnswer.Session> others =
+        all.sessions().stream().filter(one -> !one.agent().equals(agent)).toList();
+    if (!others.isEmpty()) {
+      AdminMessage kick =
+          new AdminMessage.KickSession(newRequestId(), scheduler.pick(others).id(), "enough");
+      ask(kick, null);
+    }
   }
 
   @Override

@@ -36,11 +36,13 @@ final class SimulatedServer {
       SimulatedNetwork network,
       SimulatedDisk disk,
       SimulatedJournal.Faults faults,
-      History history) {
+      History history,
+      Duration wallClock) {
     this.network = network;
     this.history = history;
     this.startedAt = scheduler.nanos();
     this.process = new SimulatedProcess(scheduler);
+    process.jump(wallClock);
     this.journal = new SimulatedJournal(process, scheduler, disk, faults);
     ServerConfig config = TestServer.config(ServerLimits.DEFAULT.withRing(RING_BYTES));
     this.server = TicketServer.on(d -> network.listener(process, d), process, journal, config);

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.message.LockWait;
 
 /**
  * One run: a server, its disk, its network and its clients under faults for a while, then at rest.
@@ -48,12 +48,16 @@ final class Simulation implements SimulatedJournal.Faults {
   private final SimulatedDisk disk;
   private final SimulatedNetwork network;
   private final List<SimulatedClient> clients = new ArrayList<>();
+  private final ClaimChecks claims;
   private SimulatedServer server;
   private boolean atRest;
   private long restartAt = Long.MAX_VALUE;
   private long hangNanos;
   private boolean failNext;
   private int busyNext;
+
+  /** How far the wall clock was set off. */
+  private Duration wallClock = Duration.ZERO;
 
   /** When the wall clock was set last. */
   private long clockSetAt;
@@ -74,6 +78,8 @@ final class Simulation implements SimulatedJournal.Faults {
     this.history = new History(scheduler);
     this.disk = new SimulatedDisk(scheduler, history::durable);
     this.network = new SimulatedNetwork(scheduler);
+    this.claims =
+        new ClaimChecks(scheduler, history, clients, () -> server, () -> disturbedAt);
     history.listen(this::onDurable);
     network.onServerCut(this::onServerCut);
   }
@@ -105,8 +111,9 @@ final class Simulation implements SimulatedJournal.Faults {
     String query = scheduler.once(3) ? scheduler.pick(QUERIES) : scheduler.once(6) ? "" : null;
     boolean works = number == 0 || !scheduler.once(4);
     View.Profile does =
-        new View.Profile("agent" + number, query, works, works && scheduler.once(3));
-    SimulatedClient client = new SimulatedClient(scheduler, network, history, does);
+        new View.Profile("agent" + number, query, works, works && scheduler.once(2));
+    Role role = number == 0 ? Role.ADMIN : Role.AGENT;
+    SimulatedClient client = new SimulatedClient(scheduler, network, history, does, role);
     clients.add(client);
     client.start();
     scheduler.after(Scheduler.SECOND, () -> act(client));
@@ -169,15 +176,22 @@ final class Simulation implements SimulatedJournal.Faults {
     } else if (server != null) {
       long hours = scheduler.between(-50, 50);
       scheduler.trace("the wall clock jumps by " + hours + " h");
-      server.process().jump(Duration.ofHours(hours));
+      setClock(wallClock.plusHours(hours));
       clockSetAt = scheduler.nanos();
     }
   }
 
+  private void setClock(Duration offset) {
+    server.process().jump(offset.minus(wallClock));
+    wallClock = offset;
+  }
+
+  /** The wall clock may have been set while no server ran. */
   private void startServer() {
     restartAt = Long.MAX_VALUE;
     disturbed(scheduler.nanos());
-    server = new SimulatedServer(scheduler, network, disk, this, history);
+    wallClock = scheduler.once(2) ? wallClock : Duration.ZERO;
+    server = new SimulatedServer(scheduler, network, disk, this, history, wallClock);
     scheduler.trace("the server starts at " + history.head());
   }
 
@@ -304,24 +318,37 @@ final class Simulation implements SimulatedJournal.Faults {
 
   @Override
   public boolean conflicts() {
-    return profile.lies() && !atRest && scheduler.once(50);
+    return lies();
   }
 
   @Override
   public boolean losesOutcome() {
-    return profile.lies() && !atRest && scheduler.once(50);
+    return lies();
+  }
+
+  private boolean lies() {
+    boolean lies = profile.lies() && !atRest && scheduler.once(50);
+    if (lies) {
+      disturbed(scheduler.nanos());
+    }
+    return lies;
   }
 
   // The invariants that need the whole.
 
   private void onDurable(SimulatedDisk.Entry entry, Ticket before) {
-    if (entry.event().event() instanceof WireEvent.TicketUnlocked unlocked
-        && unlocked.reason() == UnlockReason.EXPIRED) {
-      endedWhileHeld(unlocked);
+    if (entry.event().event() instanceof WireEvent.TicketUnlocked unlocked) {
+      claims.unlocked(unlocked);
+      if (unlocked.reason() == UnlockReason.EXPIRED) {
+        endedWhileHeld(unlocked);
+      }
     } else if (entry.event().event() instanceof WireEvent.TicketLocked locked
         && !locked.renewed()
         && locked.stolenFrom() == null) {
       inOrder(locked);
+      if (locked.claimed()) {
+        claims.granted(entry, locked, before);
+      }
     }
   }
 
@@ -356,11 +383,6 @@ final class Simulation implements SimulatedJournal.Faults {
   }
 
   private boolean isAhead(Work.Operation waits, long came) {
-    LockWait patience = waits.patience();
-    long deadline =
-        patience.atMost() == null
-            ? Long.MAX_VALUE
-            : waits.arrivedAt() + patience.atMost().toNanos();
     SimulatedConnection over = waits.arrivedOver();
     return over != null
         && over.isUndisturbed()
@@ -368,7 +390,7 @@ final class Simulation implements SimulatedJournal.Faults {
         && over.process() == server.process()
         && disturbedAt + ORDER_MARGIN < waits.arrivedAt()
         && waits.arrivedAt() + ORDER_MARGIN < came
-        && scheduler.nanos() + ORDER_MARGIN < deadline;
+        && scheduler.nanos() + ORDER_MARGIN < waits.deadline();
   }
 
   /** A client that reads and answers is never cut, whatever the server's own pauses. */
@@ -407,6 +429,7 @@ final class Simulation implements SimulatedJournal.Faults {
       disturbed(scheduler.nanos());
       return;
     }
+    claims.inspect();
     history.book().stream().filter(Ticket::isLocked).forEach(this::endsInTime);
     history.book().stream().filter(Ticket::isAsleep).forEach(this::wakesInTime);
   }

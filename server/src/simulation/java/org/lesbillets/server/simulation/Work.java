@@ -5,6 +5,7 @@ import static org.lesbillets.server.simulation.History.check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
+import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
@@ -27,6 +29,9 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.query.QuerySyntaxException;
+import org.lesbillets.model.query.TicketOrder;
+import org.lesbillets.model.query.TicketQuery;
 
 /**
  * What one client asks for: changes of every kind, each retried under its operation id until it is
@@ -36,11 +41,19 @@ final class Work {
   private static final int MOST_OPERATIONS = 4;
   private static final int TICKETS = 8;
 
+  /** Queries of claims; the empty one for any ticket. */
+  private static final List<String> CLAIMED =
+      List.of("", "", "tag:t1", "-tag:t2", "priority:high", "agent1", "age:>5s", "updated:<20s");
+
   private final Scheduler scheduler;
   private final History history;
   private final SimulatedClient client;
   private final View.Profile profile;
   private final List<Operation> waiting = new ArrayList<>();
+
+  /** All there were, of earlier programs too. */
+  private final Map<UUID, Operation> operations = new HashMap<>();
+
   private final Map<Long, Hold> holds = new LinkedHashMap<>();
   private int underWay;
   private int generation;
@@ -53,8 +66,11 @@ final class Work {
     private final TicketId ticket;
     private final int generation;
     private final long firstAskedAt;
+    private LockWait patience;
     private SimulatedConnection arrivedOver;
+    private long firstArrivedAt = Long.MAX_VALUE;
     private long arrivedAt;
+    private boolean cancelled;
     private boolean over;
     private boolean granted;
 
@@ -63,6 +79,19 @@ final class Work {
       this.ticket = ticket;
       this.generation = generation;
       this.firstAskedAt = now;
+      this.patience = change instanceof ClientMessage.WaitableChange waits ? waits.waiting() : null;
+    }
+
+    /** The request of an attempt, which waits for what is left of the time. */
+    ClientMessage.Change attempt(String requestId, long now) {
+      if (change instanceof ClientMessage.WaitableChange waits
+          && waits.waiting() != null
+          && waits.waiting().atMost() != null) {
+        Duration left = waits.waiting().atMost().minusNanos(now - firstAskedAt);
+        patience = left.compareTo(Duration.ofMillis(1)) < 0 ? null : new LockWait(left);
+        return waits.queued(patience).identified(requestId, id());
+      }
+      return change.identified(requestId, id());
     }
 
     UUID id() {
@@ -77,6 +106,38 @@ final class Work {
     void arrived(SimulatedConnection connection, long now) {
       arrivedOver = connection;
       arrivedAt = now;
+      firstArrivedAt = Math.min(firstArrivedAt, now);
+    }
+
+    long firstArrivedAt() {
+      return firstArrivedAt;
+    }
+
+    /** When its wait is over, by the last attempt; Long.MAX_VALUE for never. */
+    long deadline() {
+      Duration most = patience == null ? Duration.ZERO : patience.atMost();
+      return most == null ? Long.MAX_VALUE : arrivedAt + most.toNanos();
+    }
+
+    /** Whether it waits for any ticket that its query matches. */
+    boolean isWaitingClaim() {
+      return change instanceof ClientMessage.ClaimTicket
+          && patience != null
+          && !granted
+          && !cancelled;
+    }
+
+    /** The query of a claim; null for any ticket. */
+    TicketQuery query() {
+      return ((ClientMessage.ClaimTicket) change).query();
+    }
+
+    boolean isOver() {
+      return over || cancelled;
+    }
+
+    void cancelled() {
+      cancelled = true;
     }
 
     SimulatedConnection arrivedOver() {
@@ -105,9 +166,14 @@ final class Work {
       return granted;
     }
 
-    /** The wait for a lock that it allows; null if none. */
+    /** How long its last attempt may wait; null if it may not. */
     LockWait patience() {
-      return change instanceof ClientMessage.LockTicket lock ? lock.waiting() : null;
+      return patience;
+    }
+
+    @Override
+    public String toString() {
+      return change + " arrived at " + arrivedAt / 1e9;
     }
   }
 
@@ -166,6 +232,11 @@ final class Work {
     resting = true;
   }
 
+  /** The operation with an id, over all programs. */
+  Optional<Operation> operation(UUID id) {
+    return Optional.ofNullable(id).map(operations::get);
+  }
+
   void forget() {
     generation++;
     underWay = 0;
@@ -189,6 +260,13 @@ final class Work {
       return;
     }
     List.copyOf(holds.values()).forEach(this::tend);
+    List<SimulatedClient.Request> claims = client.waitsToClaim();
+    if (!claims.isEmpty() && (resting || scheduler.once(25))) {
+      cancel(claims.get(0));
+    } else if (!claims.isEmpty() && scheduler.once(40)) {
+      client.hangUp(scheduler.once(2));
+      return;
+    }
     if (!resting && profile.works() && underWay < MOST_OPERATIONS) {
       begin(next());
     }
@@ -197,8 +275,18 @@ final class Work {
     }
   }
 
+  private void cancel(SimulatedClient.Request claim) {
+    claim.operation().cancelled();
+    client.ask(
+        new ClientMessage.CancelWait(client.newRequestId(), claim.message().requestId()), null);
+  }
+
   private void read() {
     String id = client.newRequestId();
+    if (client.isAdmin() && scheduler.once(5)) {
+      client.ask(new AdminMessage.ListSessions(id), null);
+      return;
+    }
     switch (scheduler.random().nextInt(4)) {
       case 0 -> client.ask(new ClientMessage.GetTickets(id, null, null, null, null, null), null);
       case 1 ->
@@ -228,8 +316,9 @@ final class Work {
     if (change == null) {
       return;
     }
+    boolean waits = change instanceof ClientMessage.ClaimTicket claim && claim.waiting() != null;
     UUID id =
-        scheduler.once(5)
+        scheduler.once(5) && !waits
             ? null
             : new UUID(scheduler.random().nextLong(), scheduler.random().nextLong());
     TicketId ticket =
@@ -237,9 +326,13 @@ final class Work {
             ? history.book().matches(named.ticket(), 2).get(0).id()
             : null;
     underWay++;
-    attempt(
+    Operation operation =
         new Operation(
-            change.identified(client.newRequestId(), id), ticket, generation, scheduler.nanos()));
+            change.identified(client.newRequestId(), id), ticket, generation, scheduler.nanos());
+    if (id != null) {
+      operations.put(id, operation);
+    }
+    attempt(operation);
   }
 
   private void attempt(Operation operation) {
@@ -247,7 +340,7 @@ final class Work {
       return;
     }
     if (client.isConnected()) {
-      client.ask(operation.change.identified(client.newRequestId(), operation.id()), operation);
+      client.ask(operation.attempt(client.newRequestId(), scheduler.nanos()), operation);
     } else {
       waiting.add(operation);
     }
@@ -260,10 +353,10 @@ final class Work {
       return new ClientMessage.CreateTicket("", null, TicketContent.titled(unique()));
     }
     if (profile.claims() && roll < 60) {
-      return new ClientMessage.ClaimTicket("", null, null, null, terms(), true);
+      return claim();
     }
     TicketRef ref = TicketRef.of(ticket.number());
-    if (roll < 23) {
+    if (roll < 24 || profile.claims() && roll < 66) {
       return raise();
     }
     if (roll < 30) {
@@ -276,6 +369,22 @@ final class Work {
       return new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
     }
     return breaking(ticket, ref);
+  }
+
+  private ClientMessage.Change claim() {
+    String query = scheduler.pick(CLAIMED);
+    try {
+      return new ClientMessage.ClaimTicket(
+          "",
+          null,
+          query.isEmpty() ? null : TicketQuery.parse(query),
+          scheduler.once(5) ? TicketOrder.parse("updated") : null,
+          terms(),
+          true,
+          patience());
+    } catch (QuerySyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** One of few troubles, so that clients raise the same ones. */
@@ -312,8 +421,11 @@ final class Work {
     };
   }
 
-  /** By the wall clock, as far as the client knows it; it may be past already. */
+  /** By the wall clock, as far as the client knows it; it may be past already, or be set to. */
   private Instant soon() {
+    if (scheduler.once(4)) {
+      return history.wallClock().plusSeconds(scheduler.between(-3_600, 50 * 3_600));
+    }
     return history.wallClock().plusMillis(scheduler.between(0, 15_000));
   }
 
@@ -385,7 +497,7 @@ final class Work {
     if (operation.generation != generation) {
       return;
     }
-    if (operation.id() == null) {
+    if (operation.id() == null || operation.cancelled) {
       ended(operation);
     } else {
       waiting.add(operation);
@@ -401,14 +513,18 @@ final class Work {
 
   void rejected(SimulatedClient.Request request, RejectionCode code) {
     Operation operation = request.operation();
-    boolean again = operation.id() != null && code.isOutage() && code != RejectionCode.TIMEOUT;
+    boolean again =
+        operation.id() != null
+            && !operation.cancelled
+            && code.isOutage()
+            && code != RejectionCode.TIMEOUT;
     if (again) {
       scheduler.after(
           scheduler.between(Scheduler.MILLI, Scheduler.SECOND), () -> attempt(operation));
       return;
     }
     ended(operation);
-    if (operation.id() != null) {
+    if (operation.id() != null && (!code.isOutage() || code == RejectionCode.TIMEOUT)) {
       history.refused(operation.id(), code + " to " + client.name() + ": " + operation.change);
     }
     if (operation.change instanceof ClientMessage.LockTicket lock
@@ -427,6 +543,11 @@ final class Work {
       check(
           history.effect(operation.id()).equals(Optional.of(revision)),
           () -> "acknowledged " + revision + ", done " + history.effect(operation.id()));
+    }
+    if (operation.change instanceof ClientMessage.RaiseTicket raise) {
+      String key = history.ticketAfter(revision).content().key();
+      check(raise.key().equals(key), () -> "raised " + raise.key() + ", counted for " + key);
+      check(!nothing, () -> "a raise that counts nothing: " + raise);
     }
     if (operation.generation == generation
         && answer.event().event() instanceof WireEvent.TicketLocked locked
