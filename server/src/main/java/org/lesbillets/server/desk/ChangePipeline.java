@@ -79,8 +79,8 @@ final class ChangePipeline {
     this.claims = new ClaimSearches(queries, state, handover, queues::enqueue);
   }
 
-  private void leftQueue(ChangeRequest request) {
-    claims.end(request);
+  private boolean leftQueue(ChangeRequest request) {
+    return claims.endAttempt(request);
   }
 
   /**

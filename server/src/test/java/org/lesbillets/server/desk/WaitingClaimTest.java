@@ -252,6 +252,25 @@ class WaitingClaimTest {
     hand.leave(third);
   }
 
+  /** What may still be granted to its first attempt is not refused to the second. */
+  @Test
+  void aRepeatIsNotRefusedWhileItsFirstAttemptIsBeingWritten() {
+    hand.ask(alice, Ask.as(OPERATION, waiting("a", "")));
+    hand.ask(maker, new ClientMessage.CreateTicket("m", null, TicketContent.titled("One")));
+    hand.writeNext();
+    hand.leave(alice);
+    Asker again = hand.agent("alice");
+    hand.ask(again, Ask.as(OPERATION, waiting("b", "")));
+    hand.ask(again, Ask.cancel("c", "b"));
+    assertEquals(RejectionCode.UNCERTAIN, again.code("b"));
+    Asker third = hand.agent("alice");
+    hand.ask(third, Ask.as(OPERATION, Ask.claim("d", "").queued(new LockWait(SECOND))));
+    hand.pass(SECOND);
+    assertEquals(RejectionCode.UNCERTAIN, third.code("d"));
+    hand.writeAll();
+    assertFalse(hand.ticket(1).isLocked(), "granted to one that was gone");
+  }
+
   @Test
   void whenNothingIsGrantedAnyMoreThoseWhoWaitAreTold() {
     hand.ask(alice, waiting("a", ""));

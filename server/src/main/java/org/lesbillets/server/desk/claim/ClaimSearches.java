@@ -6,6 +6,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
+import org.lesbillets.model.rules.Decision.Rejected;
 import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.desk.claim.PendingClaims.PendingClaim;
 import org.lesbillets.server.desk.queue.DeskState;
@@ -135,8 +136,7 @@ public final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.En
       return take(claim);
     }
     if (claim.cancelled) {
-      end(request);
-      idempotency.refuse(request, DeskMessages.CLAIMED_IN_VAIN);
+      refuse(claim, DeskMessages.CLAIMED_IN_VAIN);
       return false;
     }
     if (runner.follows(claim)) {
@@ -224,17 +224,32 @@ public final class ClaimSearches implements ClaimOffers.Choices, SearchRunner.En
       queue.rest(claim);
       idempotency.whileItWaits(claim.request, () -> claim.waits, () -> end(claim.request));
     } else {
-      end(claim.request);
       boolean mayNot = claim.noWait != null;
-      idempotency.refuse(
-          claim.request, mayNot ? claim.noWait : TicketRules.nothingToClaim(claim.message));
+      refuse(claim, mayNot ? claim.noWait : TicketRules.nothingToClaim(claim.message));
     }
+  }
+
+  private void refuse(PendingClaim claim, Rejected why) {
+    boolean written = endAttempt(claim.request);
+    idempotency.refuse(claim.request, written ? DeskMessages.STILL_UNCERTAIN : why);
+  }
+
+  /**
+   * As {@link #end}, of a claim that has got nothing.
+   *
+   * @return whether another attempt of its operation is being written, so that this one cannot be
+   *     refused
+   */
+  public boolean endAttempt(ChangeRequest request) {
+    PendingClaim claim = pending.get(request);
+    boolean written = claim != null && pending.isBeingWritten(claim);
+    end(request);
+    return written;
   }
 
   @Override
   public void refused(PendingClaim claim) {
-    end(claim.request);
-    idempotency.refuse(claim.request, DeskMessages.WORKERS_BUSY);
+    refuse(claim, DeskMessages.WORKERS_BUSY);
   }
 
   @Override

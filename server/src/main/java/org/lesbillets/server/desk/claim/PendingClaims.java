@@ -25,10 +25,12 @@ import org.lesbillets.server.work.FairLane;
  * requests.
  */
 final class PendingClaims {
+  private static final Deque<PendingClaim> NONE = new ArrayDeque<>(0);
+
   private final Map<ChangeRequest, PendingClaim> byRequest = new IdentityHashMap<>();
 
-  /** The last attempt of each operation. */
-  private final Map<Operation, PendingClaim> byOperation = new HashMap<>();
+  /** The attempts of each operation, in the order of their arrival. */
+  private final Map<Operation, Deque<PendingClaim>> byOperation = new HashMap<>();
 
   /** For each session its claims whose choice is not confirmed. */
   private final Map<Requester, Deque<PendingClaim>> bySession = new HashMap<>();
@@ -129,7 +131,18 @@ final class PendingClaims {
     byRequester.computeIfAbsent(claim.requester(), who -> new LinkedHashSet<>(2)).add(claim);
     bySession.computeIfAbsent(claim.requester(), who -> new ArrayDeque<>(1)).add(claim);
     Operation operation = claim.request.operation();
-    return operation == null ? null : byOperation.put(operation, claim);
+    if (operation == null) {
+      return null;
+    }
+    PendingClaim earlier = last(operation);
+    byOperation.computeIfAbsent(operation, id -> new ArrayDeque<>(1)).add(claim);
+    return earlier;
+  }
+
+  /** Whether the append of another attempt of its operation is under way. */
+  boolean isBeingWritten(PendingClaim claim) {
+    return byOperation.getOrDefault(claim.request.operation(), NONE).stream()
+        .anyMatch(other -> other != claim && other.confirmed);
   }
 
   /** The claim is about to get the ticket. */
@@ -163,7 +176,7 @@ final class PendingClaims {
 
   /** The last attempt of an operation that is not answered, or null. */
   PendingClaim last(Operation operation) {
-    return operation == null ? null : byOperation.get(operation);
+    return byOperation.getOrDefault(operation, NONE).peekLast();
   }
 
   /** All claims of a session; a copy. */
@@ -187,6 +200,12 @@ final class PendingClaims {
     return queue.peek();
   }
 
+  private void forget(PendingClaim claim) {
+    byOperation.computeIfPresent(
+        claim.request.operation(),
+        (id, attempts) -> attempts.remove(claim) && attempts.isEmpty() ? null : attempts);
+  }
+
   /**
    * Forgets an answered claim, which has yet to {@link #leave} the queue of its session.
    *
@@ -195,7 +214,7 @@ final class PendingClaims {
   PendingClaim remove(ChangeRequest request) {
     PendingClaim claim = byRequest.remove(request);
     if (claim != null) {
-      byOperation.remove(request.operation(), claim);
+      forget(claim);
       Set<PendingClaim> others = byRequester.get(claim.requester());
       others.remove(claim);
       if (others.isEmpty()) {

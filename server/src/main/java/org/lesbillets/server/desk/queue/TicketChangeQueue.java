@@ -10,6 +10,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.desk.request.ChangeRequest;
 import org.lesbillets.server.desk.request.Requester;
+import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 
 /**
@@ -121,6 +122,14 @@ public final class TicketChangeQueue {
   /** Whether the wait of this request was ended during its append. */
   boolean isCancelled(ChangeRequest request) {
     return cancelled && current == request;
+  }
+
+  /** Whether the append in flight is of an operation. */
+  boolean isWriting(Operation operation) {
+    return appending
+        && current != null
+        && operation != null
+        && operation.equals(current.operation());
   }
 
   /** Whether the next request cannot be decided yet: APPENDING or BEHIND. */

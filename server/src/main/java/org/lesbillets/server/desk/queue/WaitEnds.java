@@ -1,7 +1,7 @@
 package org.lesbillets.server.desk.queue;
 
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.rules.Decision;
 import org.lesbillets.server.desk.request.ChangeRequest;
@@ -21,15 +21,16 @@ public final class WaitEnds {
   private final TimeSource time;
   private final WaitQueue waits;
   private final IdempotencyCheck idempotency;
-  private final Consumer<ChangeRequest> onLeft;
+  private final Predicate<ChangeRequest> onLeft;
 
   /** Why nothing is waited for any more, or null. */
   private Decision.Rejected dismissal;
 
   /**
-   * @param onLeft callback when a request waits no longer, before it is answered
+   * @param onLeft callback when a claim waits no longer, before it is answered; returns whether
+   *     another attempt of its operation is being written
    */
-  public WaitEnds(DeskState state, IdempotencyCheck idempotency, Consumer<ChangeRequest> onLeft) {
+  public WaitEnds(DeskState state, IdempotencyCheck idempotency, Predicate<ChangeRequest> onLeft) {
     this.state = state;
     this.time = state.time();
     this.waits = state.waits();
@@ -91,9 +92,18 @@ public final class WaitEnds {
     for (TicketChangeQueue queue : queues) {
       Optional<ChangeRequest> withdrawn = queue.withdraw(requester, requestId);
       if (withdrawn.isPresent()) {
-        inVain(queue.ticket(), withdrawn.get());
+        withdrawn(queue, withdrawn.get());
         return;
       }
+    }
+  }
+
+  /** Another attempt of it may be the append in flight: then it cannot be refused. */
+  private void withdrawn(TicketChangeQueue queue, ChangeRequest request) {
+    if (queue.isWriting(request.operation())) {
+      idempotency.refuse(request, DeskMessages.STILL_UNCERTAIN);
+    } else {
+      inVain(queue.ticket(), request);
     }
   }
 
@@ -106,8 +116,8 @@ public final class WaitEnds {
   }
 
   private void refuse(WaitQueue.Waiter waiter, Decision.Rejected why) {
-    onLeft.accept(waiter.request());
-    idempotency.refuse(waiter.request(), why);
+    boolean written = onLeft.test(waiter.request());
+    idempotency.refuse(waiter.request(), written ? DeskMessages.STILL_UNCERTAIN : why);
   }
 
   /** Answers a wait that ends without the lock, unless the request had its effect before. */
@@ -118,7 +128,7 @@ public final class WaitEnds {
   /** Drops what a requester waits for whose connection is closed. */
   void disconnected(Requester requester) {
     for (WaitQueue.Waiter waiter : waits.removeAll(requester)) {
-      onLeft.accept(waiter.request());
+      onLeft.test(waiter.request());
       idempotency.dropped();
     }
   }

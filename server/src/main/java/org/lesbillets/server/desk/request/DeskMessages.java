@@ -52,7 +52,7 @@ public final class DeskMessages {
           "operationId",
           "This request was done before, and what came of it is forgotten: look at the ticket.");
 
-  static final Rejected STILL_UNCERTAIN =
+  public static final Rejected STILL_UNCERTAIN =
       new Rejected(
           RejectionCode.UNCERTAIN,
           "It may have happened the first time or not: when the server is well again, ask again"
