@@ -15,6 +15,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
@@ -47,6 +48,7 @@ final class History {
   /** Tickets whose last claim was closed by its holder, who keeps the assignment. */
   private final Set<TicketId> closedClaims = new HashSet<>();
 
+  private final Secrets secrets;
   private Listener listener = (entry, before) -> {};
 
   /** Observer of the history. */
@@ -59,6 +61,11 @@ final class History {
 
   History(Scheduler scheduler) {
     this.scheduler = scheduler;
+    this.secrets = new Secrets(scheduler);
+  }
+
+  Secrets secrets() {
+    return secrets;
   }
 
   void listen(Listener observer) {
@@ -158,6 +165,7 @@ final class History {
     entries.put(event.revision(), entry);
     book.apply(event);
     ticketAfter.put(event.revision(), book.find(event.event().ticket().id()).orElseThrow());
+    secrets.durable(event.event(), event.revision(), ticketAfter.get(event.revision()));
     if (event.event() instanceof WireEvent.TicketLocked) {
       leaseStart.put(event.event().ticket().id(), scheduler.nanos());
     }
@@ -311,6 +319,8 @@ final class History {
     @Override
     public Void onRedacted(WireEvent.TicketRedacted redacted) {
       law(before != null, "what is redacted was there");
+      String title = redacted.what().field() == null ? before.content().title() : Redaction.TEXT;
+      law(redacted.ticket().content().title().equals(title), "what is redacted is gone");
       return null;
     }
 

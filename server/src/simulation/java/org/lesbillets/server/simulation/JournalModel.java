@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
@@ -50,6 +52,30 @@ final class JournalModel implements JournalReads {
     book.apply(entry.event());
     lastNumber = Math.max(lastNumber, entry.event().event().ticket().number());
     uncommitted.add(entry);
+    note(entry);
+  }
+
+  void commit() {
+    for (SimulatedDisk.Entry entry : uncommitted) {
+      redact(entry);
+      committed.put(entry.revision(), entry);
+    }
+    uncommitted.clear();
+    committedOperations.putAll(written);
+  }
+
+  private void redact(SimulatedDisk.Entry by) {
+    Redaction what = by.redacts();
+    if (what != null) {
+      for (SequencedEvent event : of(by.event().event().ticket().id(), by.revision())) {
+        SimulatedDisk.Entry without = committed.get(event.revision()).without(what);
+        committed.put(event.revision(), without);
+        note(without);
+      }
+    }
+  }
+
+  private void note(SimulatedDisk.Entry entry) {
     Operation operation = entry.operation();
     if (operation != null) {
       written.put(
@@ -58,10 +84,15 @@ final class JournalModel implements JournalReads {
     }
   }
 
-  void commit() {
-    uncommitted.forEach(entry -> committed.put(entry.revision(), entry));
-    uncommitted.clear();
-    committedOperations.putAll(written);
+  /** Whether a ticket has this comment, committed or not. */
+  boolean hasComment(TicketId ticket, long comment) {
+    return Stream.concat(committed.values().stream(), uncommitted.stream())
+        .map(entry -> entry.event().event())
+        .anyMatch(
+            event ->
+                event.ticket().id().equals(ticket)
+                    && event.comment() != null
+                    && event.comment().id() == comment);
   }
 
   long head() {

@@ -79,25 +79,29 @@ record PlantedBug(String name, String source, String right, String wrong) {
                   + "    Ticket after = returned",
               "    Ticket back = ticket;\n    Ticket after = returned"),
           new PlantedBug(
-              "a waiting claim is overtaken while its ticket is compared",
-              SERVER + "desk/claim/ClaimSearches.java",
-              "taker != claim || queue.isOffered(ticket, claim);",
-              "taker != claim;"),
+              "who waits is passed over while it is asked whether it is there",
+              SERVER + "desk/queue/PeerProbes.java",
+              "desk.execute(() -> answered(requester)));\n      return Presence.ASKED;",
+              "desk.execute(() -> answered(requester)));\n      return Presence.ABSENT;"),
           new PlantedBug(
               "a waiting claim is offered nothing that is claimable again",
               SERVER + "desk/claim/ClaimQueue.java",
               "    if (after.isClaimable()) {\n      offers.add(after.id());",
               "    if (after.commentCount() < 0) {\n      offers.add(after.id());"),
           new PlantedBug(
-              "a waiting claim keeps what was held for it while it searched",
-              SERVER + "desk/claim/ClaimQueue.java",
-              "    claim.resting = true;\n    offers.resume(claim);",
-              "    claim.resting = true;"),
-          new PlantedBug(
-              "a waiting claim that is asked again is not answered with its grant",
+              "a waiting claim whose connection is gone waits on",
               SERVER + "desk/claim/ClaimSearches.java",
-              "    PendingClaim last = pending.last(granted.operation());",
-              "    PendingClaim last = null;"),
+              "      if (claim.chosen == null) {\n"
+                  + "        end(claim.request);\n"
+                  + "        idempotency.dropped",
+              "      if (claim.confirmed) {\n"
+                  + "        end(claim.request);\n"
+                  + "        idempotency.dropped"),
+          new PlantedBug(
+              "a claim that would wait is told that there is nothing",
+              SERVER + "desk/claim/ClaimSearches.java",
+              "    if (claim.waits) {\n      runner.leave(claim);",
+              "    if (claim.waits && claim.resting) {\n      runner.leave(claim);"),
           new PlantedBug(
               "a waiting claim that is gone keeps its ticket",
               SERVER + "desk/queue/LockHandover.java",
@@ -106,8 +110,8 @@ record PlantedBug(String name, String source, String right, String wrong) {
           new PlantedBug(
               "two raises at once open two tickets of a key",
               SERVER + "desk/Raises.java",
-              "    if (soon != null) {\n      return new Place(Optional.of(soon)",
-              "    if (soon != null && keys == null) {\n      return new Place(Optional.of(soon)"),
+              "    TicketId other = opening.putIfAbsent(key, after.id());",
+              "    TicketId other = null;"),
           new PlantedBug(
               "an open ticket of a key is raised once more by another",
               SERVER + "desk/Raises.java",
@@ -123,6 +127,16 @@ record PlantedBug(String name, String source, String right, String wrong) {
               SERVER + "desk/index/WakeClock.java",
               "    Duration left = Duration.between(time.now(), alarms.first().alarm);",
               "    Duration left = Duration.ofDays(1);"),
+          new PlantedBug(
+              "what is redacted stays in the log of frames",
+              SERVER + "update/ClientUpdater.java",
+              "    recent.forget();\n    log.seal();",
+              "    recent.forget();"),
+          new PlantedBug(
+              "what is redacted stays in the list that is kept",
+              SERVER + "desk/TicketDesk.java",
+              "    if (event.event() instanceof WireEvent.TicketRedacted) {",
+              "    if (event.event() instanceof WireEvent.UnknownEvent) {"),
           new PlantedBug(
               "events are delivered before the sync",
               DISK,

@@ -38,6 +38,7 @@ final class SimulatedClient implements ServerMessage.Visitor {
 
   private final Scheduler scheduler;
   private final SimulatedNetwork network;
+  private final History history;
   private final AgentName agent;
   private final Role role;
   private final View view;
@@ -49,6 +50,10 @@ final class SimulatedClient implements ServerMessage.Visitor {
   private boolean stopped;
   private byte[] rest = {};
   private long heardAt;
+  private long connectedAt;
+
+  /** The message that is being taken. */
+  private String taken;
 
   /** Counts the programs that were started. */
   private int program;
@@ -69,9 +74,14 @@ final class SimulatedClient implements ServerMessage.Visitor {
    * @param query of its watch, null for everything
    */
   SimulatedClient(
-      Scheduler scheduler, SimulatedNetwork network, History history, View.Profile profile, Role role) {
+      Scheduler scheduler,
+      SimulatedNetwork network,
+      History history,
+      View.Profile profile,
+      Role role) {
     this.scheduler = scheduler;
     this.network = network;
+    this.history = history;
     this.agent = new AgentName(profile.name());
     this.role = role;
     this.view = new View(history, agent, profile);
@@ -223,6 +233,7 @@ final class SimulatedClient implements ServerMessage.Visitor {
     }
     attempt = null;
     connection = established;
+    connectedAt = scheduler.nanos();
     connection.reading(!stopped);
     welcomed = false;
     rest = new byte[0];
@@ -330,6 +341,8 @@ final class SimulatedClient implements ServerMessage.Visitor {
   }
 
   private void takeText(String text) {
+    taken = text;
+    history.secrets().arrived(text, connectedAt, name());
     try {
       MessageCodec.decodeServerMessage(text).accept(this);
     } catch (WireFormatException e) {
@@ -342,6 +355,7 @@ final class SimulatedClient implements ServerMessage.Visitor {
     check(
         request != null,
         () -> name() + " was answered what it did not ask, or twice: " + requestId + " " + kind);
+    history.secrets().arrived(taken, request.askedAt(), name());
     if (scheduler.isTraced()) {
       scheduler.trace(name() + " has for " + requestId + " " + kind);
     }

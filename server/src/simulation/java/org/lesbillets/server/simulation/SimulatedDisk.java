@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.lesbillets.model.Comment;
+import org.lesbillets.model.TicketId;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Operation;
+import org.lesbillets.server.journal.RecordedOperation;
 
 /**
  * A disk with one journal on it, which outlives the processes: a log of transactions, of which the
@@ -32,6 +36,25 @@ final class SimulatedDisk {
   record Entry(SequencedEvent event, Operation operation, List<Comment> comments) {
     long revision() {
       return event.revision();
+    }
+
+    /** The entry without what was redacted since. */
+    Entry without(Redaction what) {
+      return new Entry(
+          event.withEvent(what.of(event.event())),
+          operation == null
+              ? null
+              : new Operation(
+                  operation.agent(),
+                  operation.id(),
+                  RecordedOperation.REDACTED,
+                  operation.forEver()),
+          comments.stream().map(what::of).toList());
+    }
+
+    /** What this entry redacts in those of its ticket before it, or null. */
+    Redaction redacts() {
+      return event.event() instanceof WireEvent.TicketRedacted redacted ? redacted.what() : null;
     }
   }
 
@@ -80,7 +103,18 @@ final class SimulatedDisk {
 
   void sync() {
     for (; synced < log.size(); synced++) {
+      redact(log.get(synced));
       onDurable.accept(log.get(synced));
+    }
+  }
+
+  private void redact(Entry by) {
+    Redaction what = by.redacts();
+    if (what != null) {
+      TicketId ticket = by.event().event().ticket().id();
+      log.subList(0, synced)
+          .replaceAll(
+              old -> old.event().event().ticket().id().equals(ticket) ? old.without(what) : old);
     }
   }
 

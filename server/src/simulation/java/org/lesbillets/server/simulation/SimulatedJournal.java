@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.EventSealer;
@@ -149,6 +150,11 @@ final class SimulatedJournal implements Journal {
     long current = model.find(append.ticket()).map(Ticket::revision).orElse(0L);
     if (current != append.expectedRevision() || faults.conflicts()) {
       return Optional.of(new Outcome.Conflict(current));
+    }
+    if (append.event() instanceof WireEvent.TicketRedacted redacted
+        && redacted.what().comment() != null
+        && !model.hasComment(append.ticket(), redacted.what().comment())) {
+      return Optional.of(new Outcome.Missing(Outcome.Missing.What.COMMENT));
     }
     return model.freeNumber(append) > WireLimits.MAX_NUMBER
         ? Optional.of(new Outcome.Missing(Outcome.Missing.What.NUMBER))

@@ -78,8 +78,7 @@ final class Simulation implements SimulatedJournal.Faults {
     this.history = new History(scheduler);
     this.disk = new SimulatedDisk(scheduler, history::durable);
     this.network = new SimulatedNetwork(scheduler);
-    this.claims =
-        new ClaimChecks(scheduler, history, clients, () -> server, () -> disturbedAt);
+    this.claims = new ClaimChecks(scheduler, history, clients, () -> server, () -> disturbedAt);
     history.listen(this::onDurable);
     network.onServerCut(this::onServerCut);
   }
@@ -122,6 +121,15 @@ final class Simulation implements SimulatedJournal.Faults {
   private void act(SimulatedClient client) {
     scheduler.after(scheduler.between(50 * Scheduler.MILLI, Scheduler.SECOND), () -> act(client));
     client.work().act();
+    if (scheduler.once(30)) {
+      storm();
+    }
+  }
+
+  /** Something breaks, and every client that can raises it at once. */
+  private void storm() {
+    String key = "storm:" + scheduler.random().nextInt(5);
+    clients.forEach(client -> client.work().raise(key));
   }
 
   private void step() {

@@ -17,6 +17,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.TicketStatus;
+import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
@@ -250,6 +251,21 @@ final class Work {
     again.forEach(this::attempt);
   }
 
+  /** Raises a trouble that others may raise at the same time. */
+  void raise(String key) {
+    if (mayBegin()) {
+      begin(raised(key));
+    }
+  }
+
+  private boolean mayBegin() {
+    return !resting
+        && profile.works()
+        && underWay < MOST_OPERATIONS
+        && client.isConnected()
+        && !client.isStopped();
+  }
+
   /** Does something, if it is connected; called every now and then. */
   void act() {
     if (client.isStopped()) {
@@ -267,7 +283,7 @@ final class Work {
       client.hangUp(scheduler.once(2));
       return;
     }
-    if (!resting && profile.works() && underWay < MOST_OPERATIONS) {
+    if (mayBegin()) {
       begin(next());
     }
     if (!resting && scheduler.once(10)) {
@@ -312,7 +328,7 @@ final class Work {
 
   // Requests.
 
-  private void begin(ClientMessage.Change change) {
+  void begin(ClientMessage.Change change) {
     if (change == null) {
       return;
     }
@@ -323,7 +339,10 @@ final class Work {
             : new UUID(scheduler.random().nextLong(), scheduler.random().nextLong());
     TicketId ticket =
         change instanceof ClientMessage.TicketChange named
-            ? history.book().matches(named.ticket(), 2).get(0).id()
+            ? history.book().matches(named.ticket(), 2).stream()
+                .findFirst()
+                .map(Ticket::id)
+                .orElse(null)
             : null;
     underWay++;
     Operation operation =
@@ -355,7 +374,12 @@ final class Work {
     if (profile.claims() && roll < 60) {
       return claim();
     }
-    TicketRef ref = TicketRef.of(ticket.number());
+    String key = ticket.isOpen() && scheduler.once(2) ? ticket.content().key() : null;
+    TicketRef number = TicketRef.of(ticket.number());
+    TicketRef ref = key == null ? number : new TicketRef.ByKey(key);
+    if (client.isAdmin() && scheduler.once(12)) {
+      return redaction(ticket, ref);
+    }
     if (roll < 24 || profile.claims() && roll < 66) {
       return raise();
     }
@@ -366,9 +390,9 @@ final class Work {
       return new ClientMessage.UpdateTicket("", null, ref, patch(), null, null, false);
     }
     if (roll < 95) {
-      return new ClientMessage.LockTicket("", null, ref, null, terms(), patience(), null);
+      return new ClientMessage.LockTicket("", null, number, null, terms(), patience(), null);
     }
-    return breaking(ticket, ref);
+    return breaking(ticket, number);
   }
 
   private ClientMessage.Change claim() {
@@ -389,7 +413,10 @@ final class Work {
 
   /** One of few troubles, so that clients raise the same ones. */
   private ClientMessage.Change raise() {
-    String key = "trouble:" + scheduler.random().nextInt(3);
+    return raised("trouble:" + scheduler.random().nextInt(3));
+  }
+
+  private ClientMessage.Change raised(String key) {
     String text = scheduler.once(2) ? unique() : null;
     Duration within = scheduler.once(2) ? Duration.ofSeconds(scheduler.between(0, 30)) : null;
     return new ClientMessage.RaiseTicket(
@@ -419,6 +446,15 @@ final class Work {
       default ->
           TicketPatch.NOTHING.withTags(List.of("t" + scheduler.random().nextInt(5)), List.of());
     };
+  }
+
+  private ClientMessage.Change redaction(Ticket ticket, TicketRef ref) {
+    List<Long> comments = history.secrets().comments(ticket.id());
+    Redaction what =
+        comments.isEmpty() || scheduler.once(3)
+            ? Redaction.ofField(TicketField.TITLE)
+            : Redaction.ofComment(scheduler.pick(comments));
+    return new ClientMessage.RedactTicket("", null, ref, what, "a password");
   }
 
   /** By the wall clock, as far as the client knows it; it may be past already, or be set to. */
@@ -524,6 +560,9 @@ final class Work {
       return;
     }
     ended(operation);
+    check(
+        !operation.isWaitingClaim() || code != RejectionCode.NOT_FOUND,
+        () -> "told that there is nothing, and would wait: " + operation);
     if (operation.id() != null && (!code.isOutage() || code == RejectionCode.TIMEOUT)) {
       history.refused(operation.id(), code + " to " + client.name() + ": " + operation.change);
     }
@@ -543,6 +582,9 @@ final class Work {
       check(
           history.effect(operation.id()).equals(Optional.of(revision)),
           () -> "acknowledged " + revision + ", done " + history.effect(operation.id()));
+    }
+    if (operation.change instanceof ClientMessage.RedactTicket) {
+      history.secrets().acknowledged(revision);
     }
     if (operation.change instanceof ClientMessage.RaiseTicket raise) {
       String key = history.ticketAfter(revision).content().key();

@@ -28,15 +28,6 @@ class SimulationTest {
     }
   }
 
-  /**
-   * A server that was paused read a new connection of a client before the old one: it refused an
-   * operation on the one, and then did it on the other.
-   */
-  @Test
-  void aRefusalIsTheEndOfItsOperation() {
-    assertTrue(Simulation.run(42_162, 10, null).events() > 0);
-  }
-
   @Test
   void aSeedIsOneRun() {
     List<String> first = trace();
