@@ -134,6 +134,11 @@ final class BilletsTarget implements FanOutTarget {
   }
 
   @Override
+  public boolean warmsUp() {
+    return true;
+  }
+
+  @Override
   public ProcessorTime time() {
     return time;
   }

@@ -117,7 +117,7 @@ public final class FanOutBench {
     try (FanOutTargets targets = new FanOutTargets(ours, peers, size)) {
       for (int round = 0; round < rounds; round++) {
         for (FanOutLoad load : targets.loads()) {
-          FanOutLoad.Round done = load.closed(round == 0 ? firstWarmNanos : WARM_NANOS, nanos);
+          FanOutLoad.Round done = load.closed(warmNanos(round, load), nanos);
           figures.computeIfAbsent(load.target().name(), name -> new Figures()).add(done);
         }
       }
@@ -132,6 +132,10 @@ public final class FanOutBench {
         });
     Figures own = figures.remove(FanOutTargets.OURS);
     figures.forEach((name, peer) -> report.ratio(ratio(watchers, name, own, peer)));
+  }
+
+  private long warmNanos(int round, FanOutLoad load) {
+    return round == 0 && load.target().warmsUp() ? firstWarmNanos : WARM_NANOS;
   }
 
   private static Report.Ratio ratio(int watchers, String name, Figures ours, Figures peer) {

@@ -9,6 +9,9 @@ interface FanOutTarget extends AutoCloseable {
 
   ProcessorTime time();
 
+  /** Whether it gets faster in its first seconds, while its code is compiled. */
+  boolean warmsUp();
+
   /** A new connection that is to receive all events. */
   BenchConnection watcher() throws IOException;
 

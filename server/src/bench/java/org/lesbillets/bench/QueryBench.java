@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.lesbillets.bench.report.Machine;
+import org.lesbillets.bench.report.Report;
 
 /**
  * What costly queries of some cost others: the latency of ordinary requests, which arrive at a
@@ -36,7 +37,7 @@ public final class QueryBench {
   private final int port;
   private final IntFunction<String> tokens;
   private final Load load;
-  private final PrintStream out;
+  private final Report report;
   private final Selector selector;
   private final List<Probe> probes = new ArrayList<>();
   private final List<BenchConnection> connections = new ArrayList<>();
@@ -56,21 +57,35 @@ public final class QueryBench {
   /**
    * @param tokens the token of each connection, by its number
    */
-  public QueryBench(int port, IntFunction<String> tokens, Load load, PrintStream out)
+  public QueryBench(int port, IntFunction<String> tokens, Load load, Report report)
       throws IOException {
     this.port = port;
     this.tokens = tokens;
     this.load = load;
-    this.out = out;
+    this.report = report;
     this.selector = Selector.open();
   }
 
-  /** Arguments: the server's launcher, the number of tickets, the seconds of each phase. */
-  public static void main(String[] arguments) throws IOException {
-    try (BenchServer server = new BenchServer(Path.of(arguments[0]), List.of())) {
+  /**
+   * Arguments: the server's launcher, the number of tickets, the seconds of each phase, and {@link
+   * BenchOptions}.
+   */
+  public static void main(String[] arguments) throws Exception {
+    BenchMain.run(arguments, BenchOptions.defaults(15, 1, "50000"), QueryBench::measure);
+  }
+
+  private static void measure(BenchOptions options, PrintStream out) throws IOException {
+    List<Integer> numbers = options.numbers();
+    try (BenchServer server = new BenchServer(options.server(), List.of())) {
+      Report report =
+          new Report(
+              "Queries: ordinary requests alone, and beside costly ones",
+              Machine.facts(server.data()));
       String token = server.token();
-      QueryBench bench = new QueryBench(server.port(), n -> token, LOAD, System.out);
-      bench.run(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+      QueryBench bench = new QueryBench(server.port(), n -> token, LOAD, report);
+      bench.run(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : options.seconds());
+      report.note("no peer has queries: the ratios are to the same server alone");
+      options.finish(report, out);
     }
   }
 
@@ -134,7 +149,7 @@ public final class QueryBench {
   }
 
   /**
-   * Measures, and prints what came of it.
+   * Measures, and reports what came of it.
    *
    * @param seconds of each phase
    * @return the latency beside the costly queries that 99 % of each kind of request do not exceed,
@@ -148,16 +163,20 @@ public final class QueryBench {
     add("claim", SELDOM_NANOS, "ClaimTicket", ",\"query\":\"tag:none\"");
     add("list", SELDOM_NANOS, "GetTickets", ",\"query\":\"number:3\"");
     phase(seconds);
+    double generator = ProcessorTime.own().seconds();
     double[] alone = measure(seconds);
-    print("alone");
+    rows("alone", seconds, generator);
     load();
     phase(seconds);
+    generator = ProcessorTime.own().seconds();
     double[] beside = measure(seconds);
-    print("beside " + load);
+    rows("beside costly ones", seconds, generator);
     for (int i = 0; i < alone.length; i++) {
-      out.printf("ratio of p99  %-8s %6.1f%n", probes.get(i).kind, beside[i] / alone[i]);
+      String kind = probes.get(i).kind;
+      report.ratio(new Report.Ratio("p99 ms", kind, "alone", beside[i] / alone[i], null));
     }
-    out.printf("costly requests answered: %d, of which claims: %d%n", costly - tickets, refused);
+    report.note(
+        "costly requests answered: %d, of which claims: %d".formatted(costly - tickets, refused));
     for (BenchConnection connection : connections) {
       connection.close();
     }
@@ -175,12 +194,16 @@ public final class QueryBench {
     probes.add(new Probe(kind, intervalNanos, request));
   }
 
-  private void print(String when) {
-    out.println(when);
+  private void rows(String when, int seconds, double generatorBefore) throws IOException {
+    double generator = 100 * (ProcessorTime.own().seconds() - generatorBefore) / seconds;
     for (Probe probe : probes) {
-      out.printf(
-          "  %-8s median %8.2f ms  p99 %8.2f ms  (%d)%n",
-          probe.kind, probe.millis(50), probe.millis(99), probe.latencies.size());
+      Map<String, Object> row = report.row();
+      row.put("request", probe.kind);
+      row.put("when", when);
+      row.put("p50 ms", probe.millis(50));
+      row.put("p99 ms", probe.millis(99));
+      row.put("answers", probe.latencies.size());
+      row.put("generator CPU %", generator);
     }
   }
 

@@ -18,6 +18,11 @@ record RedisTarget(Peers.Listening listening, byte[] template) implements FanOut
   }
 
   @Override
+  public boolean warmsUp() {
+    return false;
+  }
+
+  @Override
   public ProcessorTime time() {
     return listening.program().time();
   }

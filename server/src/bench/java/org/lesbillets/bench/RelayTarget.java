@@ -12,6 +12,11 @@ record RelayTarget(String name, Peers.Listening listening, byte[] template, bool
     implements FanOutTarget {
 
   @Override
+  public boolean warmsUp() {
+    return name.equals(FanOutTargets.NODE);
+  }
+
+  @Override
   public ProcessorTime time() {
     return listening.program().time();
   }

@@ -124,7 +124,7 @@ public final class WriteBench {
     try (FanOutTargets targets = targets(writers, redisData)) {
       for (int round = 0; round < options.rounds(); round++) {
         for (FanOutLoad load : targets.loads()) {
-          long warm = round == 0 ? FIRST_WARM_NANOS : WARM_NANOS;
+          long warm = round == 0 && load.target().warmsUp() ? FIRST_WARM_NANOS : WARM_NANOS;
           FanOutLoad.Round done = load.closed(warm, TimeUnit.SECONDS.toNanos(options.seconds()));
           figures.computeIfAbsent(load.target().name(), name -> new Figures()).add(done);
         }

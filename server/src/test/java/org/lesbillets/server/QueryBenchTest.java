@@ -1,12 +1,11 @@
 package org.lesbillets.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.bench.QueryBench;
+import org.lesbillets.bench.report.Report;
 
 /** A small form of {@code scripts/bench queries}: costly queries do not hold up other requests. */
 class QueryBenchTest {
@@ -19,12 +18,11 @@ class QueryBenchTest {
 
   @Test
   void ordinaryRequestsAreAnsweredBesideCostlyQueries() throws Exception {
-    ByteArrayOutputStream report = new ByteArrayOutputStream();
-    try (TestServer server = TestServer.inMemory();
-        PrintStream out = new PrintStream(report, true, UTF_8)) {
-      QueryBench bench = new QueryBench(server.port(), n -> "agent" + n, LOAD, out);
+    Report report = new Report("small", Map.of());
+    try (TestServer server = TestServer.inMemory()) {
+      QueryBench bench = new QueryBench(server.port(), n -> "agent" + n, LOAD, report);
       double worst = bench.run(TICKETS, SECONDS);
-      assertTrue(worst < MOST_MILLIS, () -> report.toString(UTF_8));
+      assertTrue(worst < MOST_MILLIS, () -> report.rows().toString());
     }
   }
 }
