@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class LeftoverProcesses implements AfterAllCallback {
   /** For processes that were ended but whose end takes its time on a busy machine. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration POLL = Duration.ofMillis(20);
 

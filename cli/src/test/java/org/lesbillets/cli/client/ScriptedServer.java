@@ -106,7 +106,7 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   ClientSettings settingsOf(ServerAddress address) {
-    return new ClientSettings(List.of(address), () -> "secret", Duration.ofSeconds(20));
+    return new ClientSettings(List.of(address), () -> "secret", Duration.ofMinutes(1));
   }
 
   public ClientSettings settings(Duration timeout) {
@@ -115,7 +115,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** Patient enough for the slowest machine: for tests in which nothing runs out of time. */
   public ClientSettings settings() {
-    return settings(Duration.ofSeconds(20));
+    return settings(Duration.ofMinutes(1));
   }
 
   TicketClient connect() {
