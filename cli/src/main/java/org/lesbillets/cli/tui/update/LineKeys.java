@@ -166,9 +166,14 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
   }
 
   private void snooze(String text) {
-    boolean asleep = prompt.ticket().isAsleep();
-    if (text.isEmpty() && !asleep) {
+    Ticket ticket = prompt.ticket();
+    if (text.isEmpty() && !ticket.isAsleep()) {
       context.input(prompt.mistaken("say until when: 2h, tomorrow 9:00, fri 17:00"));
+      return;
+    }
+    if (text.equals(new TicketKeys(context).until(ticket))) {
+      new EditorUpdates(context).close();
+      context.done("#" + ticket.number() + " sleeps on.");
       return;
     }
     try {
@@ -176,7 +181,7 @@ record LineKeys(UpdateContext context, LinePrompt prompt) implements InputKeys {
       TicketPatch patch = TicketPatch.of(TicketField.WAKE_AT, until);
       remember(text);
       new EditorUpdates(context).close();
-      context.update(prompt.ticket(), patch, until == null ? "waking" : "letting sleep");
+      context.update(ticket, patch, until == null ? "waking" : "letting sleep");
     } catch (TemplateException e) {
       context.input(prompt.mistaken(e.getMessage()));
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.lesbillets.cli.tui.event.Effect;
 import org.lesbillets.cli.tui.key.Action;
 import org.lesbillets.cli.tui.state.PendingKind;
-import org.lesbillets.cli.tui.state.editor.FormText;
 import org.lesbillets.cli.tui.state.editor.Input.ChoiceMenu;
 import org.lesbillets.cli.tui.state.editor.Input.CommentBox;
 import org.lesbillets.cli.tui.state.editor.Input.LinePrompt;
@@ -96,13 +95,21 @@ record TicketKeys(UpdateContext context) {
     return tags.isEmpty() ? "" : tags + ", ";
   }
 
-  /** What the line shows of a sleeping ticket is erased to wake it. */
+  /** Until when a ticket sleeps, to the minute, as it can be typed; empty if it is awake. */
+  String until(Ticket ticket) {
+    return ticket.isAsleep() ? context.time().day(ticket.content().wakeAt()) : "";
+  }
+
   private void snooze(Ticket ticket) {
     if (!ticket.isOpen()) {
       context.refuse("#" + ticket.number() + " is closed: only open tickets sleep.");
     } else {
-      String until = FormText.written(ticket.content(), TicketField.WAKE_AT);
-      new EditorUpdates(context).open(LinePrompt.of(Purpose.SNOOZE, until, ticket));
+      String hint =
+          ticket.isAsleep()
+              ? "empty: #" + ticket.number() + " wakes now"
+              : "as in 2h, tomorrow 9:00, fri 17:00";
+      new EditorUpdates(context)
+          .open(LinePrompt.of(Purpose.SNOOZE, until(ticket), ticket).hinted(hint));
     }
   }
 

@@ -361,7 +361,9 @@ class EditingTest {
 
   @Test
   void aKeyLetsATicketSleepAndWakesIt() {
-    play.press("z Enter");
+    play.press("z");
+    assertEquals("as in 2h, tomorrow 9:00, fri 17:00", prompt().hint());
+    play.press("Enter");
     assertTrue(prompt().mistake().startsWith("say until when"), prompt().mistake());
     play.type("soon").press("Enter");
     assertTrue(prompt().mistake().contains("'soon' is no time"), prompt().mistake());
@@ -371,8 +373,11 @@ class EditingTest {
     assertEquals(until, play.desk.ticket(1).content().wakeAt());
     assertNull(play.desk.ticket(1).lock(), "it needs none");
     play.press("z");
-    assertEquals("2026-11-22T11:00:00.000Z", prompt().typed().text());
-    play.press("Ctrl-U Enter").answer();
+    assertEquals("2026-11-22 11:00", prompt().typed().text());
+    assertEquals("empty: #1 wakes now", prompt().hint());
+    play.press("Enter");
+    assertEquals("#1 sleeps on.", play.status());
+    play.press("z Ctrl-U Enter").answer();
     assertFalse(play.desk.ticket(1).isAsleep());
   }
 
