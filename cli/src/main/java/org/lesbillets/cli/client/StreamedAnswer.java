@@ -1,18 +1,16 @@
 package org.lesbillets.cli.client;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 
 /** Streams the parts of a list to a consumer, and completes a promise with the last part. */
-record StreamedAnswer(CompletableFuture<Answer> promise, Consumer<List<Ticket>> parts)
+record StreamedAnswer(CompletableFuture<Answer> promise, Consumer<AllTickets> parts)
     implements AnswerListener {
   @Override
   public void onPart(AllTickets part) {
-    parts.accept(part.tickets());
+    parts.accept(part);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.lesbillets.cli.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +13,6 @@ import org.lesbillets.cli.client.transport.Heartbeat;
 import org.lesbillets.cli.client.transport.IdleTracker;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.cli.client.transport.WebSocketConnection;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -216,32 +214,37 @@ public final class TicketClient implements RequestChannel {
     }
   }
 
-  /** As {@link #ask(ClientMessage)}, for tickets; a refusal is thrown as RejectedException. */
+  /**
+   * Asks for tickets and waits for all parts of the answer, each at most the settings' timeout; a
+   * refusal is thrown as RejectedException.
+   */
   public AllTickets tickets(ClientMessage.GetTickets request) {
-    return ExpectedAnswer.of(server, ask(request), AllTickets.class);
+    return parts(request, send(request));
   }
 
   /**
-   * Asks for tickets as a stream of parts, so that they need not be in memory all at once; each
-   * part may take the settings' timeout.
+   * As {@link #tickets(ClientMessage.GetTickets)}, as a stream of parts.
    *
-   * @param parts takes the tickets as they arrive, on the I/O thread
+   * @param parts takes each part as it arrives, on the I/O thread
    * @return the last part
    */
-  public AllTickets tickets(ClientMessage.GetTickets request, Consumer<List<Ticket>> parts) {
+  public AllTickets tickets(ClientMessage.GetTickets request, Consumer<AllTickets> parts) {
     CompletableFuture<Answer> promise = new CompletableFuture<>();
     send(request, new StreamedAnswer(promise, parts));
-    Answer answer = null;
-    while (answer == null) {
+    return parts(request, promise);
+  }
+
+  private AllTickets parts(ClientMessage.GetTickets request, CompletableFuture<Answer> promise) {
+    while (true) {
       try {
-        answer = await(promise, timeout);
+        return ExpectedAnswer.of(server, await(promise, timeout), AllTickets.class);
       } catch (ConnectionException e) {
         if (promise.isDone() || idle.ofMessages().compareTo(timeout) >= 0) {
+          forget(request);
           throw e;
         }
       }
     }
-    return ExpectedAnswer.of(server, answer, AllTickets.class);
   }
 
   void welcomed(Welcome message) {

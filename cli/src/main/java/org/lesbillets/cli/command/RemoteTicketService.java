@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
@@ -33,11 +34,14 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.wire.MessageCodec;
 
 /**
  * The {@link TicketService} of a server. Confined to one thread; holds at most one connection,
@@ -97,10 +101,31 @@ public final class RemoteTicketService implements TicketService {
 
   @Override
   public List<TicketId> ids(TicketSelection selection) {
-    TicketClient client = sender().client();
     List<TicketId> ids = new ArrayList<>();
-    client.tickets(request(client, selection), part -> part.forEach(t -> ids.add(t.id())));
+    rows(
+        selection,
+        Projection.of(List.of()),
+        rows -> rows.forEach(row -> ids.add(TicketId.of(row.text("id")))));
     return ids;
+  }
+
+  /** An older server does not know how to count, and is to answer with few tickets. */
+  @Override
+  public long count(TicketSelection selection) {
+    TicketClient client = sender().client();
+    TicketSelection one = new TicketSelection(selection.query(), null, 1);
+    return client.tickets(request(client, one).telling(Projection.COUNT)).total();
+  }
+
+  @Override
+  public long rows(
+      TicketSelection selection, Projection projection, Consumer<List<ListedFields.Row>> rows) {
+    TicketClient client = sender().client();
+    return client
+        .tickets(
+            request(client, selection).telling(projection),
+            part -> rows.accept(MessageCodec.projected(part, projection).rows().rows()))
+        .total();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.lesbillets.cli.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
@@ -19,6 +20,8 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -43,6 +46,20 @@ public interface TicketService extends AutoCloseable {
 
   /** The tickets that match, all of them or the first of them. */
   AllTickets tickets(TicketSelection selection);
+
+  /** How many tickets match, whatever the limit. */
+  long count(TicketSelection selection);
+
+  /**
+   * Some fields of those tickets.
+   *
+   * @param projection chooses the fields
+   * @param rows takes the rows of a part of the answer as it arrives, perhaps on another thread;
+   *     must not block. All were taken when the method returns
+   * @return how many tickets match, whatever the limit
+   */
+  long rows(
+      TicketSelection selection, Projection projection, Consumer<List<ListedFields.Row>> rows);
 
   /**
    * Asks for something about the server itself.

@@ -19,8 +19,13 @@ public final class IdPrinter implements ResultPrinter {
     this.console = console;
   }
 
+  /** A ticket's number. */
+  public void number(long number) {
+    console.printLine(Long.toString(number));
+  }
+
   private void number(Ticket ticket) {
-    console.printLine(Long.toString(ticket.number()));
+    number(ticket.number());
   }
 
   private void number(EventMessage event) {

@@ -5,11 +5,14 @@ import org.lesbillets.model.Ticket;
 
 /** The words and tones of a ticket's state. Stateless. */
 public final class TicketWords {
+  /** The status of a ticket that has a lock. */
+  public static final String LOCKED = "locked";
+
   private TicketWords() {}
 
   /** open, closed, or locked while it has a lock. */
   public static String status(Ticket ticket) {
-    return ticket.isLocked() ? "locked" : ticket.content().status().wireName();
+    return ticket.isLocked() ? LOCKED : ticket.content().status().wireName();
   }
 
   public static TextTone tone(Ticket ticket) {

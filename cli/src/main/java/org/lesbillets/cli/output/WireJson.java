@@ -18,6 +18,7 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.AdminAnswer;
+import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.MessageCodec;
 
@@ -39,6 +40,31 @@ public final class WireJson {
       json.remove("description");
     }
     return json;
+  }
+
+  /** Some fields of a ticket. */
+  public static JsonObject row(ListedFields.Row row) {
+    return element(row.values()).getAsJsonObject();
+  }
+
+  private static JsonElement element(Object value) {
+    if (value instanceof Map<?, ?> fields) {
+      JsonObject object = new JsonObject();
+      fields.forEach((name, inner) -> object.add((String) name, element(inner)));
+      return object;
+    }
+    if (value instanceof List<?> list) {
+      JsonArray array = new JsonArray();
+      list.forEach(inner -> array.add(element(inner)));
+      return array;
+    }
+    if (value instanceof Number number) {
+      return new JsonPrimitive(number);
+    }
+    if (value instanceof Boolean flag) {
+      return new JsonPrimitive(flag);
+    }
+    return value == null ? JsonNull.INSTANCE : new JsonPrimitive((String) value);
   }
 
   /** The ticket of an event. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.SampleMessages;
@@ -18,10 +20,13 @@ import org.lesbillets.cli.client.ScriptedServer;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.WatchStart;
 import org.lesbillets.model.ResumePoint;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.MessageCodec;
 
 /** The desk that verbs work at, over a real socket to a scripted server. */
 class RemoteTicketServiceTest {
@@ -75,6 +80,86 @@ class RemoteTicketServiceTest {
       assertEquals(RejectionCode.NOT_FOUND, refused.code());
       assertEquals(SampleMessages.ALICE, desk.me());
       assertEquals(1, server.connections());
+    }
+  }
+
+  /** An older server ignores what it does not know, and tells whole tickets. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rowsAreTheSameFromAServerThatKnowsNoFields(boolean knows) {
+    Projection projection = Projection.of(List.of("title"));
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                welcoming(
+                    5,
+                    peer -> {
+                      ClientMessage.GetTickets asked = (ClientMessage.GetTickets) peer.read();
+                      Projection told = knows ? asked.projection() : Projection.WHOLE;
+                      ServerMessage.AllTickets first =
+                          SampleMessages.part(asked, 5, false, ticket(1), ticket(2));
+                      peer.send(MessageCodec.projected(first, told));
+                      peer.send(
+                          MessageCodec.projected(
+                              SampleMessages.all(asked, 5, false, ticket(3)), told));
+                    }));
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
+      List<String> rows = new ArrayList<>();
+      TicketSelection all = new TicketSelection(null, null, null);
+      desk.rows(
+          all,
+          projection,
+          part -> part.forEach(row -> rows.add(row.values().keySet() + row.text("title"))));
+      assertEquals(
+          List.of(
+              "[id, number, title]ticket 1",
+              "[id, number, title]ticket 2",
+              "[id, number, title]ticket 3"),
+          rows);
+    }
+  }
+
+  private static Ticket ticket(long number) {
+    return SampleMessages.ticket(number, 5);
+  }
+
+  @Test
+  void anOlderServerCountsToo() {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                welcoming(
+                    5,
+                    peer -> {
+                      ClientMessage.GetTickets asked = (ClientMessage.GetTickets) peer.read();
+                      assertEquals(Projection.COUNT, asked.projection());
+                      assertEquals(1, asked.limit(), "or it would tell them all");
+                      peer.send(
+                          new ServerMessage.AllTickets(
+                              asked.requestId(), List.of(ticket(1)), 5, "j", false, false, 12));
+                    }));
+        RemoteTicketService desk = new RemoteTicketService(server.settings())) {
+      assertEquals(12, desk.count(TicketSelection.of("status:open")));
+    }
+  }
+
+  /** The timeout is for silence: this list takes longer. */
+  @Test
+  void aListTakesAsLongAsItsPartsGoOn() {
+    Duration timeout = Duration.ofMillis(700);
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                welcoming(
+                    5,
+                    peer -> {
+                      ClientMessage.GetTickets asked = (ClientMessage.GetTickets) peer.read();
+                      long end = System.nanoTime() + timeout.toNanos() * 3 / 2;
+                      while (System.nanoTime() < end) {
+                        peer.send(SampleMessages.part(asked, 5, false));
+                      }
+                      peer.send(SampleMessages.all(asked, 5, false, ticket(3)));
+                    }));
+        RemoteTicketService desk = new RemoteTicketService(server.settings(timeout))) {
+      TicketSelection all = new TicketSelection(null, null, null);
+      assertEquals(List.of(ticket(3)), desk.tickets(all).tickets());
     }
   }
 

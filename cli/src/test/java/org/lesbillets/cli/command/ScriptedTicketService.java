@@ -25,10 +25,13 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
@@ -37,6 +40,7 @@ import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.Welcome;
+import org.lesbillets.model.wire.MessageCodec;
 
 /** A desk that says what a test told it to say, and remembers what it was asked. */
 public final class ScriptedTicketService implements TicketService {
@@ -67,6 +71,12 @@ public final class ScriptedTicketService implements TicketService {
   public final List<Lease> kept = new CopyOnWriteArrayList<>();
 
   public volatile int keptNow;
+
+  static {
+    // The codec is loaded, so that a completion with its deadline need not wait for that.
+    Ticket ticket = TicketMaker.ticket(1).make();
+    MessageCodec.projected(snapshot(1, ticket), Projection.of(Projection.NAMES));
+  }
 
   private static EventMessage failing(String message) {
     throw new AssertionError(message);
@@ -177,6 +187,19 @@ public final class ScriptedTicketService implements TicketService {
   @Override
   public List<TicketId> ids(TicketSelection selection) {
     return tickets(selection).tickets().stream().map(Ticket::id).toList();
+  }
+
+  @Override
+  public long count(TicketSelection selection) {
+    return tickets(selection).total();
+  }
+
+  @Override
+  public long rows(
+      TicketSelection selection, Projection projection, Consumer<List<ListedFields.Row>> rows) {
+    AllTickets found = MessageCodec.projected(tickets(selection), projection);
+    rows.accept(found.rows().rows());
+    return found.total();
   }
 
   @Override

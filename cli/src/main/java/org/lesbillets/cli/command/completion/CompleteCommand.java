@@ -17,8 +17,8 @@ import org.lesbillets.cli.command.TicketService;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.text.CellText;
 import org.lesbillets.cli.text.PlainText;
-import org.lesbillets.model.AgentName;
-import org.lesbillets.model.Ticket;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.query.TicketOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -109,9 +109,13 @@ public final class CompleteCommand implements Verb {
       ready.countDown();
       return switch (kind) {
         case CONTEXTS -> contexts(context);
-        case TICKETS -> tickets(context).stream().map(CompleteCommand::line).toList();
-        case AGENTS -> distinct(tickets(context).stream().flatMap(CompleteCommand::agents));
-        case TAGS -> distinct(tickets(context).stream().flatMap(t -> t.content().tags().stream()));
+        case TICKETS -> rows(context, "title").stream().map(CompleteCommand::line).toList();
+        case AGENTS ->
+            distinct(
+                rows(context, "assignee", "createdBy", "lock").stream()
+                    .flatMap(CompleteCommand::agents));
+        case TAGS ->
+            distinct(rows(context, "tags").stream().flatMap(r -> r.texts("tags").stream()));
       };
     } catch (RuntimeException e) {
       // An error message has no place in the middle of a line that is being completed.
@@ -125,7 +129,7 @@ public final class CompleteCommand implements Verb {
     return List.copyOf(context.settings().config().contexts().keySet());
   }
 
-  private List<Ticket> tickets(CommandContext context) {
+  private List<ListedFields.Row> rows(CommandContext context, String... fields) {
     String query = String.join(" ", words).strip();
     TicketSelection selection =
         new TicketSelection(
@@ -133,20 +137,21 @@ public final class CompleteCommand implements Verb {
             new TicketOrder(TicketOrder.Field.UPDATED, true),
             MOST);
     try (TicketService service = context.briefService(PATIENCE)) {
-      return service.tickets(selection).tickets();
+      List<ListedFields.Row> rows = new ArrayList<>();
+      service.rows(selection, Projection.of(List.of(fields)), rows::addAll);
+      return rows;
     }
   }
 
-  private static String line(Ticket ticket) {
-    String title = CellText.cut(PlainText.line(ticket.content().title()), TITLE);
-    return ticket.number() + "\t" + title;
+  private static String line(ListedFields.Row row) {
+    String title = CellText.cut(PlainText.line(row.text("title")), TITLE);
+    return row.number() + "\t" + title;
   }
 
-  private static Stream<String> agents(Ticket ticket) {
-    AgentName holder = ticket.isLocked() ? ticket.lock().holder() : null;
-    return Stream.of(ticket.content().assignee(), ticket.created().by(), holder)
-        .filter(agent -> agent != null)
-        .map(AgentName::value);
+  private static Stream<String> agents(ListedFields.Row row) {
+    String holder = row.lock() == null ? null : row.lock().text("holder");
+    return Stream.of(row.text("assignee"), row.text("createdBy"), holder)
+        .filter(agent -> agent != null);
   }
 
   /** Only what a terminal shows as it is: it is to stand in a command line. */

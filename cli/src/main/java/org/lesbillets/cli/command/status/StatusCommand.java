@@ -1,20 +1,20 @@
 package org.lesbillets.cli.command.status;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
-import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.TicketService;
 import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.cli.command.Verb;
 import org.lesbillets.cli.output.StatusReport;
 import org.lesbillets.model.DurationText;
-import org.lesbillets.model.Ticket;
-import org.lesbillets.model.message.ServerMessage.AllTickets;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -101,13 +101,13 @@ public final class StatusCommand implements Verb {
 
   private static KnownStatus asked(CommandContext context) {
     try (TicketService service = context.briefService(PATIENCE)) {
-      long open = count(service, "status:open");
-      long mine = count(service, "status:open assignee:me");
-      List<StatusReport.HeldTicket> held =
-          service.tickets(TicketSelection.of("status:locked holder:me")).tickets().stream()
-              .filter(Ticket::isLocked)
-              .map(t -> new StatusReport.HeldTicket(t.number(), t.lock().expiresIn()))
-              .toList();
+      long open = service.count(TicketSelection.of("status:open"));
+      long mine = service.count(TicketSelection.of("status:open assignee:me"));
+      List<StatusReport.HeldTicket> held = new ArrayList<>();
+      service.rows(
+          TicketSelection.of("status:locked holder:me"),
+          Projection.of(List.of("lock")),
+          rows -> rows.forEach(row -> add(row, held)));
       return KnownStatus.of(
           new StatusReport(service.me(), new StatusReport.Counts(open, mine), held, Duration.ZERO));
     } catch (ConnectionException e) {
@@ -115,9 +115,12 @@ public final class StatusCommand implements Verb {
     }
   }
 
-  private static long count(TicketService service, String query) {
-    AllTickets first = service.tickets(new TicketSelection(QueryWords.parse(query), null, 1));
-    return first.total();
+  private static void add(ListedFields.Row row, List<StatusReport.HeldTicket> held) {
+    ListedFields.Row lock = row.lock();
+    if (lock != null) {
+      Duration left = Duration.ofMillis(lock.integer("expiresInMillis"));
+      held.add(new StatusReport.HeldTicket(row.number(), left));
+    }
   }
 
   static final class OfTemplate implements ITypeConverter<StatusTemplate> {

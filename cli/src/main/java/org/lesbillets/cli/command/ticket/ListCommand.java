@@ -1,5 +1,6 @@
 package org.lesbillets.cli.command.ticket;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,11 @@ import org.lesbillets.cli.command.Converters;
 import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.Verb;
+import org.lesbillets.cli.output.IdPrinter;
+import org.lesbillets.cli.output.OutputFormat;
+import org.lesbillets.cli.output.table.ColumnPrinter;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.query.TicketOrder;
 import picocli.CommandLine.Command;
@@ -59,16 +65,48 @@ public final class ListCommand implements Verb {
 
   @Override
   public void run(CommandContext context) {
-    TicketSelection selection = selection();
     Map<String, String> chosen = columns.ofTickets(context);
-    AllTickets found = context.service().tickets(selection);
-    if (chosen == null || found.tickets().isEmpty()) {
-      columns.usual(context).listed(found.tickets());
+    if (chosen != null) {
+      columns(chosen, context);
+    } else if (context.format() == OutputFormat.ID) {
+      numbers(context);
     } else {
-      columns.of(chosen, context).tickets(found.tickets());
+      AllTickets found = context.service().tickets(selection());
+      columns.usual(context).listed(found.tickets());
+      cut(found.tickets().size(), found.total(), context);
     }
-    if (found.tickets().size() < found.total()) {
-      context.console().say("showing " + found.tickets().size() + " of " + found.total());
+  }
+
+  private void columns(Map<String, String> chosen, CommandContext context) {
+    List<ListedFields.Row> rows = new ArrayList<>();
+    long total =
+        context.service().rows(selection(), ColumnPrinter.projection(chosen), rows::addAll);
+    if (rows.isEmpty()) {
+      columns.usual(context).listed(List.of());
+    } else {
+      columns.of(chosen, context).rows(rows);
+    }
+    cut(rows.size(), total, context);
+  }
+
+  /** Nothing is printed before all is there: a list that failed half-way looks like a whole one. */
+  private void numbers(CommandContext context) {
+    List<Long> numbers = new ArrayList<>();
+    long total =
+        context
+            .service()
+            .rows(
+                selection(),
+                Projection.of(List.of()),
+                rows -> rows.forEach(row -> numbers.add(row.number())));
+    IdPrinter printer = new IdPrinter(context.console());
+    numbers.forEach(printer::number);
+    cut(numbers.size(), total, context);
+  }
+
+  private static void cut(long shown, long total, CommandContext context) {
+    if (shown < total) {
+      context.console().say("showing " + shown + " of " + total);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.lesbillets.cli.output.EventSentence;
 import org.lesbillets.cli.output.FieldNames;
 import org.lesbillets.cli.output.PrintStyle;
@@ -21,6 +22,8 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.ListedFields;
+import org.lesbillets.model.message.Projection;
 
 /**
  * Printer of chosen columns, as a table for people or as fields between tabs. Confined to one
@@ -59,20 +62,42 @@ public final class ColumnPrinter {
     this.columns = columns;
   }
 
+  /**
+   * What a list has to tell of each ticket for these columns.
+   *
+   * @param columns what stands above each, with the path of its value
+   */
+  public static Projection projection(Map<String, String> columns) {
+    List<String> fields = new ArrayList<>();
+    for (String path : columns.values()) {
+      fields.add(path.split("\\.")[0]);
+    }
+    if (fields.contains("status")) {
+      fields.add("lock");
+    }
+    return Projection.of(fields);
+  }
+
   /** Tickets of a list, with the status that a list shows: open, closed or locked. */
   public void tickets(List<Ticket> tickets) {
-    List<JsonObject> rows = new ArrayList<>();
-    for (Ticket ticket : tickets) {
-      JsonObject row = WireJson.ticket(ticket);
-      row.addProperty("status", TicketWords.status(ticket));
-      rows.add(row);
+    print(tickets.stream().map(WireJson::ticket).map(ColumnPrinter::ofList));
+  }
+
+  /** As {@link #tickets}, of the fields that {@link #projection} chose. */
+  public void rows(List<ListedFields.Row> rows) {
+    print(rows.stream().map(WireJson::row).map(ColumnPrinter::ofList));
+  }
+
+  private static JsonObject ofList(JsonObject row) {
+    if (TicketFields.at(row, "lock").isJsonObject()) {
+      row.addProperty("status", TicketWords.LOCKED);
     }
-    print(rows);
+    return row;
   }
 
   /** The events of one ticket. */
   public void events(List<SequencedEvent> events) {
-    print(events.stream().map(ColumnPrinter::row).toList());
+    print(events.stream().map(ColumnPrinter::row));
   }
 
   private static JsonObject row(SequencedEvent event) {
@@ -81,12 +106,13 @@ public final class ColumnPrinter {
     return json;
   }
 
-  private void print(List<JsonObject> rows) {
+  private void print(Stream<JsonObject> each) {
     Consumer<String> line = style.console()::printLine;
     if (!table) {
-      rows.forEach(row -> line.accept(String.join("\t", fields(row))));
+      each.forEach(row -> line.accept(String.join("\t", fields(row))));
       return;
     }
+    List<JsonObject> rows = each.toList();
     Table lines = new Table(headings(rows));
     rows.forEach(row -> lines.row(cells(row)));
     lines.fill(style.empty());

@@ -19,7 +19,9 @@ import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.model.wire.MessageCodec;
 
 /** Canned answers of a server with one ticket. Stateless; any thread. */
 final class RehearsalAnswers {
@@ -62,7 +64,7 @@ final class RehearsalAnswers {
   static List<ServerMessage> to(String request) {
     String id = field(request, "requestId");
     return switch (field(request, "type")) {
-      case "GetTickets" -> tickets(id, request.contains("\"watch\":true"));
+      case "GetTickets" -> tickets(id, request);
       case "GetTicket" -> List.of(details(id));
       default -> {
         SequencedEvent event = new SequencedEvent(1, 0, event(request));
@@ -71,10 +73,15 @@ final class RehearsalAnswers {
     };
   }
 
-  private static List<ServerMessage> tickets(String id, boolean watched) {
-    ServerMessage all =
+  private static List<ServerMessage> tickets(String id, String request) {
+    ServerMessage.AllTickets whole =
         new ServerMessage.AllTickets(
             id, Collections.nCopies(TICKETS, LOCKED), 1, JOURNAL, false, false, TICKETS);
+    boolean watched = request.contains("\"watch\":true");
+    ServerMessage all =
+        request.contains("\"fields\":")
+            ? MessageCodec.projected(whole, Projection.of(List.of("title", "lock")))
+            : whole;
     SequencedEvent next = new SequencedEvent(2, 1, event("\"type\":\"UpdateTicket\""));
     return watched ? List.of(all, ServerMessage.EventMessage.pushed(next)) : List.of(all);
   }
