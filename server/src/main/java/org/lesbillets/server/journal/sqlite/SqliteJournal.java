@@ -41,23 +41,27 @@ public final class SqliteJournal implements Journal {
   private final SqliteFile file;
   private final SqliteReaderPool reads;
   private final SqliteQueries queries;
+  private final TicketLoad tickets;
   private final SqliteWriter writer;
   private final Tail tail;
 
-  /** What the check of the indexes found; null for nothing. */
-  private final CompletableFuture<String> indexes = new CompletableFuture<>();
-
+  private final StatementCache.IndexCheck events;
+  private final Loop indexCheck;
   private String notice;
-  private Loop indexCheck;
   private volatile boolean closed;
 
-  private SqliteJournal(SqliteFile file, SqliteReaderPool reads, SqliteWriter writer, Tail tail) {
+  private SqliteJournal(World world, SqliteReaderPool reads, SqliteWriter writer, Tail tail) {
     this.journalId = writer.journalId();
-    this.file = file;
+    this.file = reads.file();
     this.reads = reads;
     this.tail = tail;
     this.writer = writer;
-    this.queries = new SqliteQueries(reads, file.path(), this, indexes);
+    this.queries = new SqliteQueries(reads, file.path(), this, this::indexes);
+    this.tickets = new TicketLoad(reads, file.path(), world);
+    this.events =
+        new StatementCache.IndexCheck(
+            this::checkEvents, file.path(), this::poisonWhileOpen, this::startIndexCheck);
+    this.indexCheck = world.loop("index-check", this::checkIndexesOnce);
   }
 
   /**
@@ -119,9 +123,8 @@ public final class SqliteJournal implements Journal {
                 tail);
         directory.serveOn();
         writer.start();
-        SqliteJournal journal = new SqliteJournal(file, reads, writer, tail);
+        SqliteJournal journal = new SqliteJournal(world, reads, writer, tail);
         journal.notice = started.notice();
-        journal.startIndexCheck(world);
         return journal;
       } catch (IOException | SQLException | RuntimeException e) {
         file.closeUnchanged(connection);
@@ -134,31 +137,39 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  /** A million events take seconds, so the server is ready before that. */
-  private void startIndexCheck(World world) {
-    indexCheck = world.loop("index-check", this::checkIndexesOnce);
+  /**
+   * Has the indexes compared with their rows, once. A million events take seconds, so it begins
+   * when the tickets are loaded, and the server is ready before it ends.
+   *
+   * @return completed with the reason if they differ, or null
+   */
+  private CompletableFuture<String> indexes() {
+    // Events are found by the key of their ticket's row, and that by an index.
+    return writer
+        .indexes
+        .demand()
+        .thenCombine(events.demand(), (tickets, damage) -> tickets == null ? damage : tickets);
+  }
+
+  private void startIndexCheck() {
     indexCheck.start(
-        (thread, cause) -> {
-          String reason = "The check of the journal's indexes died: " + cause;
-          poison(reason);
-          indexes.complete(reason);
-        });
+        (thread, cause) -> events.end("The check of the journal's indexes died: " + cause));
   }
 
   private long checkIndexesOnce() {
-    String damage = StatementCache.damage(this::checkIndexes, file.path()).orElse(null);
-    if (damage != null && !closed) {
-      poison(damage);
-    }
-    indexes.complete(damage);
+    events.run(true);
     return Loop.END;
   }
 
-  private void checkIndexes() {
+  private void poisonWhileOpen(String damage) {
+    if (!closed) {
+      poison(damage);
+    }
+  }
+
+  private void checkEvents() {
     reads.read(
         reader -> {
-          // Events are found by the key of their ticket's row, and that by an index.
-          reader.checkIndexes("ticket", file.path());
           reader.checkIndexes("event", file.path());
           return null;
         });
@@ -186,7 +197,8 @@ public final class SqliteJournal implements Journal {
    */
   @Override
   public void tail(Listener listener) {
-    tail.start(listener, l -> queries.tickets(tickets -> l.onSnapshot(tickets, writer.head())));
+    tail.start(listener, l -> tickets.load(all -> l.onSnapshot(all, writer.head())));
+    indexes();
     if (notice != null) {
       LOG.warn(notice);
     }

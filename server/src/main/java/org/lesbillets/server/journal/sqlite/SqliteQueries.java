@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
@@ -67,14 +67,17 @@ final class SqliteQueries implements JournalReads {
   private final SqliteReaderPool reads;
   private final Path file;
   private final Journal journal;
-  private final CompletableFuture<String> indexes;
+  private final Supplier<CompletableFuture<String>> indexes;
 
   /**
-   * @param indexes completed when the indexes of tickets and events were compared with their rows,
+   * @param indexes has the indexes of tickets and events compared with their rows, once; completed
    *     with the reason if they differ, or null
    */
   SqliteQueries(
-      SqliteReaderPool reads, Path file, Journal journal, CompletableFuture<String> indexes) {
+      SqliteReaderPool reads,
+      Path file,
+      Journal journal,
+      Supplier<CompletableFuture<String>> indexes) {
     this.reads = reads;
     this.file = file;
     this.journal = journal;
@@ -90,7 +93,7 @@ final class SqliteQueries implements JournalReads {
   private void awaitIndexes() {
     String damage;
     try {
-      damage = indexes.get(CHECK_SECONDS, TimeUnit.SECONDS);
+      damage = indexes.get().get(CHECK_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new JournalException("The journal " + file + " is still being checked: try again.", e);
     } catch (ExecutionException e) {
@@ -265,21 +268,5 @@ final class SqliteQueries implements JournalReads {
       }
     }
     return new Paged<>(items, false);
-  }
-
-  /**
-   * All tickets, in the order of their creation, read lazily.
-   *
-   * @param use must not keep the tickets' iterators when it returns
-   */
-  void tickets(Consumer<Iterable<Ticket>> use) {
-    reads.read(
-        reader -> {
-          PreparedStatement select =
-              reader.statement(
-                  "SELECT " + TicketLayout.CURRENT.columns() + " FROM ticket ORDER BY born");
-          use.accept(() -> new TicketRows(select, file));
-          return null;
-        });
   }
 }

@@ -45,6 +45,10 @@ final class SqliteReaderPool implements AutoCloseable {
     return reads;
   }
 
+  SqliteFile file() {
+    return file;
+  }
+
   /**
    * Reads over a connection borrowed for the time of the call.
    *

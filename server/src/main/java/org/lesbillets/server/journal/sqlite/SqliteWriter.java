@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.DiskDeadline;
 import org.lesbillets.server.journal.Journal;
@@ -16,6 +15,7 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.StalledDisk;
 import org.lesbillets.server.journal.Tail;
 import org.lesbillets.server.journal.Witness;
+import org.lesbillets.server.journal.sqlite.StatementCache.IndexCheck;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.World;
 import org.slf4j.Logger;
@@ -51,11 +51,12 @@ final class SqliteWriter implements AutoCloseable {
   private final World world;
   private final Loop loop;
   private final DiskDeadline deadline;
+  final IndexCheck indexes;
+
   private final StalledDisk stalled;
   private volatile SqliteBatch inFlight;
   private volatile int uncertain;
   private boolean closed;
-  private boolean indexesChecked;
   private volatile long head;
 
   /**
@@ -74,6 +75,7 @@ final class SqliteWriter implements AutoCloseable {
     this.head = appends.head();
     this.world = world;
     this.loop = world.loop("journal-writer", this::round);
+    this.indexes = new IndexCheck(appends::checkIndexes, file, this::poison, loop::wake);
     this.queue = new AppendQueue(loop::wake);
     this.stalled = new StalledDisk(queue, file, measures());
     this.deadline = new DiskDeadline(world, stalled);
@@ -124,16 +126,14 @@ final class SqliteWriter implements AutoCloseable {
 
   private void died(Thread thread, Throwable cause) {
     LOG.error("the thread {} died", thread.getName(), cause);
-    poison("the thread " + thread.getName() + " died: restart the server");
+    indexes.end("the thread " + thread.getName() + " died: restart the server");
   }
 
   private long round() {
-    if (!indexesChecked) {
-      indexesChecked = true;
-      StatementCache.damage(appends::checkIndexes, file).ifPresent(this::poison);
-    }
+    indexes.run(false);
     boolean more = !waiting.isEmpty() || queue.take(waiting, BATCH);
     if (!waiting.isEmpty()) {
+      indexes.run(true);
       tail.exclusively(this::writeSome);
       scrub();
       return more && waiting.isEmpty() && queue.isEmpty() ? witnessed.nanosToNext() : 0;
@@ -231,10 +231,9 @@ final class SqliteWriter implements AutoCloseable {
   /** Whether what was written can be found again; if not, the journal is poisoned. */
   private boolean inPlace() {
     deadline.enter();
-    Optional<String> misplaced = files.misplaced();
-    misplaced.ifPresent(this::poison);
+    files.misplaced().ifPresent(this::poison);
     deadline.leave();
-    return misplaced.isEmpty();
+    return tail.failure() == null;
   }
 
   private void deliver(SqliteBatch batch) {

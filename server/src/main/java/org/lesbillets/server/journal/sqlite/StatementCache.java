@@ -8,7 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.lesbillets.server.journal.JournalException;
 
 /**
@@ -94,18 +95,64 @@ final class StatementCache implements AutoCloseable {
     }
   }
 
-  /** A check that fails with the damage it finds. */
-  interface Check {
-    void run() throws SQLException;
-  }
+  /**
+   * A comparison of indexes with their rows, which runs once. One thread runs it; any may ask for
+   * it, and wait for what it finds.
+   */
+  static final class IndexCheck {
+    private final CompletableFuture<String> found = new CompletableFuture<>();
+    private final Check check;
+    private final Path file;
+    private final Consumer<String> onDamage;
+    private final Runnable wake;
+    private volatile boolean due;
 
-  /** The reason why a check fails, or empty. */
-  static Optional<String> damage(Check check, Path file) {
-    try {
-      check.run();
-      return Optional.empty();
-    } catch (SQLException | JournalException e) {
-      return Optional.of(SqliteErrorMessages.reason(file, e));
+    /** Fails with the damage it finds. */
+    interface Check {
+      void run() throws SQLException;
+    }
+
+    /**
+     * @param wake callback when it is due: has its thread {@link #run} it
+     */
+    IndexCheck(Check check, Path file, Consumer<String> onDamage, Runnable wake) {
+      this.check = check;
+      this.file = file;
+      this.onDamage = onDamage;
+      this.wake = wake;
+    }
+
+    /** Makes it due, if it was not; completed with the damage, or null. Any thread. */
+    synchronized CompletableFuture<String> demand() {
+      if (!due) {
+        due = true;
+        wake.run();
+      }
+      return found;
+    }
+
+    /** Runs it, if it is due or {@code needed} and has not run. */
+    void run(boolean needed) {
+      if ((due || needed) && !found.isDone()) {
+        end(damage());
+      }
+    }
+
+    private String damage() {
+      try {
+        check.run();
+        return null;
+      } catch (SQLException | JournalException e) {
+        return SqliteErrorMessages.reason(file, e);
+      }
+    }
+
+    /** Ends it with the damage; null for none. */
+    void end(String damage) {
+      if (damage != null) {
+        onDamage.accept(damage);
+      }
+      found.complete(damage);
     }
   }
 
