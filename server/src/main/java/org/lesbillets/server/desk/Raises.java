@@ -121,13 +121,18 @@ final class Raises {
             if (keys.redactions() == redactions) {
               learnt.forEach(Runnable::run);
             }
-            if (place(raise).unread.isEmpty()) {
+            if (hasLearnt(place, place(raise))) {
               begin(request, raise);
             } else {
               behind(request, raise, attempts + 1);
             }
           });
     }
+  }
+
+  private static boolean hasLearnt(Place before, Place after) {
+    return before.unread.stream()
+        .noneMatch(one -> after.unread.stream().anyMatch(other -> other.id().equals(one.id())));
   }
 
   /** The journal has read what it has not delivered yet, and never will if it has failed. */

@@ -273,6 +273,27 @@ class DeskRaiseTest {
     }
   }
 
+  @Test
+  void theLastOfManyClosedTicketsIsFoundAfterAStart(@TempDir Path folder) {
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      try (ManualDesk before =
+          new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+        for (int i = 1; i <= 40; i++) {
+          before.done(alice, Ask.raise("r" + i, "disk", "full", null));
+          before.done(alice, Ask.update("close" + i, i, Ask.CLOSE));
+          before.pass(Duration.ofSeconds(1));
+        }
+        for (int i = 1; i < 40; i++) {
+          before.done(alice, Ask.comment("late" + i, i, "moves the time of update"));
+        }
+      }
+      try (ManualDesk after = new ManualDesk(SqliteJournal.open(data), TicketDesk.Limits.DEFAULT)) {
+        SequencedEvent reopened = after.done(bob, Ask.raise("again", "disk", "x", HOUR));
+        assertEquals(40, reopened.event().ticket().number());
+      }
+    }
+  }
+
   /** A restarted desk, whose journal's file is ahead of what it delivers; asked for a raise. */
   private void raiseBehind(Path folder, Consumer<ManualDesk> then) {
     try (DataDirectory data = DataDirectory.open(folder)) {

@@ -14,7 +14,8 @@ public final class QueryOrder {
   /** A copy, until they change. */
   private List<First> copy = List.of();
 
-  private boolean mentionsTime;
+  /** How many can begin to match without an event. */
+  private int mentionTime;
 
   /**
    * A query, and the place of the first claim that waits with it.
@@ -29,7 +30,9 @@ public final class QueryOrder {
    * @param ordinal the order of arrival
    */
   public void put(long ordinal, BoundQuery query) {
+    remove(ordinal);
     firsts.put(ordinal, new First(ordinal, query));
+    mentionTime += query.mentionsTime() ? 1 : 0;
     copy = null;
   }
 
@@ -37,9 +40,12 @@ public final class QueryOrder {
    * The claim with this place waits no longer, or is no longer the first; returns whether it was.
    */
   public boolean remove(long ordinal) {
-    boolean was = firsts.remove(ordinal) != null;
-    copy = was ? null : copy;
-    return was;
+    First was = firsts.remove(ordinal);
+    if (was != null) {
+      mentionTime -= was.query.mentionsTime() ? 1 : 0;
+      copy = null;
+    }
+    return was != null;
   }
 
   public boolean isEmpty() {
@@ -50,13 +56,12 @@ public final class QueryOrder {
   public List<First> queries() {
     if (copy == null) {
       copy = List.copyOf(firsts.values());
-      mentionsTime = copy.stream().anyMatch(first -> first.query.mentionsTime());
     }
     return copy;
   }
 
   /** Whether any query can begin to match without an event. */
   public boolean mentionsTime() {
-    return !queries().isEmpty() && mentionsTime;
+    return mentionTime > 0;
   }
 }

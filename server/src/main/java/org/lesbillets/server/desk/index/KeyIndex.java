@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
@@ -21,23 +22,61 @@ import org.lesbillets.model.event.WireEvent;
  * the newest comment of its open one. What happened before the start is unknown until it is {@link
  * #learnClosing learnt} from the journal. The desk's thread.
  *
- * <p>Bounded by the tickets with a key: one entry per key once a ticket of it was closed since the
- * start, until then one per closed ticket; 32 bytes per open ticket that was commented on.
+ * <p>Of a key only the ticket that was closed last counts: the one before it is that again only
+ * after this one was opened, and then the key has an open ticket. Bounded by the tickets with a
+ * key: one entry per key once a ticket of it was closed since the start, until then one per closed
+ * ticket; 32 bytes per open ticket that was commented on. No look-up reads more than a few.
  */
 public final class KeyIndex {
-  private static final Instant UNKNOWN = Instant.MAX;
+  /** Bound on the tickets that one look-up asks about. */
+  private static final int MAX_UNKNOWN = 16;
 
   private final TicketBook book;
-  private final Map<String, Map<TicketId, Instant>> closings = new HashMap<>();
+  private final Map<String, Closings> closings = new HashMap<>();
   private final Map<TicketId, byte[]> newestComments = new HashMap<>();
   private long redactions;
+
+  /** A closed ticket, and when it was last updated: at its closing, or later. */
+  private record Closed(Instant updated, TicketId ticket) {
+    static final Comparator<Closed> LATEST_FIRST =
+        Comparator.comparing(Closed::updated).reversed().thenComparing(Closed::ticket);
+
+    static Closed of(Ticket ticket) {
+      return new Closed(ticket.updated().at(), ticket.id());
+    }
+  }
+
+  /** The closed tickets of a key. */
+  private static final class Closings {
+    /** Those of which it is not known when they were closed. */
+    private final TreeSet<Closed> unknown = new TreeSet<>(Closed.LATEST_FIRST);
+
+    /** The last of the others, and when it was closed; null if there is none. */
+    private TicketId last;
+
+    private Instant lastAt;
+
+    void note(TicketId ticket, Instant at) {
+      if (last == null || at.isAfter(lastAt)) {
+        last = ticket;
+        lastAt = at;
+      }
+    }
+
+    void opened(TicketId ticket) {
+      if (ticket.equals(last)) {
+        last = null;
+        lastAt = null;
+      }
+    }
+  }
 
   /**
    * The ticket of a key that was closed last, since some time.
    *
    * @param ticket empty if there is none
-   * @param unknown candidates of which it is not known when they were closed; while there are any,
-   *     the ticket does not count
+   * @param unknown some candidates of which it is not known when they were closed; while there are
+   *     any, the ticket does not count
    */
   public record LastClosed(Optional<Ticket> ticket, List<Ticket> unknown) {
     public static final LastClosed NONE = new LastClosed(Optional.empty(), List.of());
@@ -50,12 +89,12 @@ public final class KeyIndex {
   /** A ticket of the journal's snapshot. */
   public void load(Ticket ticket) {
     if (ticket.content().key() != null && !ticket.isOpen()) {
-      closings(ticket).put(ticket.id(), UNKNOWN);
+      closings(ticket).unknown.add(Closed.of(ticket));
     }
   }
 
-  private Map<TicketId, Instant> closings(Ticket ticket) {
-    return closings.computeIfAbsent(ticket.content().key(), key -> new HashMap<>(2));
+  private Closings closings(Ticket ticket) {
+    return closings.computeIfAbsent(ticket.content().key(), key -> new Closings());
   }
 
   /**
@@ -74,9 +113,11 @@ public final class KeyIndex {
       newestComments.remove(after.id());
     }
     if (before == null && !after.isOpen()) {
-      closings(after).put(after.id(), after.updated().at());
+      closings(after).note(after.id(), after.updated().at());
     } else if (before != null && before.isOpen() != after.isOpen()) {
-      openedOrClosed(event, after);
+      openedOrClosed(event, before, after);
+    } else if (!after.isOpen() && closings(after).unknown.remove(Closed.of(before))) {
+      closings(after).unknown.add(Closed.of(after));
     }
   }
 
@@ -88,14 +129,14 @@ public final class KeyIndex {
     }
   }
 
-  /** The ticket closed now is the last: those closed before it never are again. */
-  private void openedOrClosed(WireEvent event, Ticket after) {
+  private void openedOrClosed(WireEvent event, Ticket before, Ticket after) {
     if (after.isOpen()) {
-      closings(after).remove(after.id());
+      closings(after).unknown.remove(Closed.of(before));
+      closings(after).opened(after.id());
     } else {
       newestComments.remove(after.id());
-      closings(after).clear();
-      closings(after).put(after.id(), event.at());
+      closings.remove(after.content().key());
+      closings(after).note(after.id(), event.at());
     }
   }
 
@@ -105,21 +146,19 @@ public final class KeyIndex {
    * was not closed since.
    */
   public LastClosed lastClosed(String key, Instant since) {
-    Map<TicketId, Instant> all = closings.getOrDefault(key, Map.of());
-    List<Ticket> unknown = new ArrayList<>();
-    Ticket last = null;
-    for (Map.Entry<TicketId, Instant> one : all.entrySet()) {
-      Ticket ticket = book.find(one.getKey()).orElseThrow();
-      if (one.getValue().equals(UNKNOWN)) {
-        if (ticket.updated().at().isAfter(since)) {
-          unknown.add(ticket);
-        }
-      } else if (one.getValue().isAfter(since)
-          && (last == null || one.getValue().isAfter(all.get(last.id())))) {
-        last = ticket;
-      }
+    Closings all = closings.get(key);
+    if (all == null) {
+      return LastClosed.NONE;
     }
-    return new LastClosed(Optional.ofNullable(last), unknown);
+    boolean counts = all.last != null && all.lastAt.isAfter(since);
+    Instant from = counts ? all.lastAt : since;
+    List<Ticket> unknown =
+        all.unknown.stream()
+            .limit(MAX_UNKNOWN)
+            .takeWhile(closed -> closed.updated.isAfter(from))
+            .map(closed -> book.find(closed.ticket).orElseThrow())
+            .toList();
+    return new LastClosed(counts ? book.find(all.last) : Optional.empty(), unknown);
   }
 
   /** How many redactions it has followed: what was read from the journal before one may be old. */
@@ -129,7 +168,10 @@ public final class KeyIndex {
 
   /** Takes from the journal when a ticket was closed, unless something happened to it since. */
   public void learnClosing(Ticket ticket, Instant at) {
-    closings(ticket).replace(ticket.id(), UNKNOWN, at);
+    Closings all = closings(ticket);
+    if (all.unknown.remove(Closed.of(book.find(ticket.id()).orElseThrow()))) {
+      all.note(ticket.id(), at);
+    }
   }
 
   /** Whether it is known what the newest comment of a ticket says. */

@@ -14,13 +14,14 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.server.desk.request.ChangeRequest;
 import org.lesbillets.server.desk.request.Requester;
+import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.measure.DeskMeasures;
 import org.lesbillets.server.world.TimeSource;
 
 /**
- * Requests that wait: a FIFO queue for each thing that is waited for, indexed by requester and by
- * deadline. Changed by the desk's thread only; any thread may {@link #count}. Bounded: once it
- * {@link #isFull}, nothing may be added.
+ * Requests that wait: a FIFO queue for each thing that is waited for, indexed by requester, by
+ * operation and by deadline. Changed by the desk's thread only; any thread may {@link #count}.
+ * Bounded: once it {@link #isFull}, nothing may be added.
  */
 public final class WaitQueue {
   private static final Comparator<Waiter> ARRIVAL = Comparator.comparingLong(Waiter::ordinal);
@@ -31,6 +32,7 @@ public final class WaitQueue {
   private final DeskMeasures measures;
   private final Map<Object, TreeSet<Waiter>> byGoal = new HashMap<>();
   private final Map<Requester, TreeSet<Waiter>> byRequester = new HashMap<>();
+  private final Map<Operation, TreeSet<Waiter>> byOperation = new HashMap<>();
   private final TreeSet<Waiter> byDeadline =
       new TreeSet<>(Comparator.comparingLong(Waiter::deadlineNanos).thenComparing(ARRIVAL));
   private final Map<TicketId, Integer> counts = new ConcurrentHashMap<>();
@@ -81,6 +83,11 @@ public final class WaitQueue {
     byRequester
         .computeIfAbsent(waiter.request.requester(), who -> new TreeSet<>(ARRIVAL))
         .add(waiter);
+    if (waiter.request.operation() != null) {
+      byOperation
+          .computeIfAbsent(waiter.request.operation(), operation -> new TreeSet<>(ARRIVAL))
+          .add(waiter);
+    }
     byDeadline.add(waiter);
     count(waiter, 1);
   }
@@ -151,12 +158,11 @@ public final class WaitQueue {
 
   /** Removes the ticket's waiters with the operation id of {@code request}. */
   List<Waiter> removeRepeats(TicketId ticket, ChangeRequest request) {
-    return request.operation() == null
+    TreeSet<Waiter> repeats =
+        request.operation() == null ? null : byOperation.get(request.operation());
+    return repeats == null
         ? List.of()
-        : removeAll(
-            waiters(ticket).stream()
-                .filter(waiter -> request.operation().equals(waiter.request.operation()))
-                .toList());
+        : removeAll(repeats.stream().filter(waiter -> waiter.goal.equals(ticket)).toList());
   }
 
   List<Waiter> removeAll(Requester requester) {
@@ -177,6 +183,9 @@ public final class WaitQueue {
   public void remove(Waiter waiter) {
     remove(byGoal, waiter.goal, waiter);
     remove(byRequester, waiter.request.requester(), waiter);
+    if (waiter.request.operation() != null) {
+      remove(byOperation, waiter.request.operation(), waiter);
+    }
     byDeadline.remove(waiter);
     count(waiter, -1);
   }

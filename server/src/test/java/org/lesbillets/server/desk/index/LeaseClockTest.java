@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.TicketId;
 import org.lesbillets.model.rules.RuleSamples;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.TimeSource;
@@ -93,6 +99,51 @@ class LeaseClockTest {
     assertFalse(leases.isOver(LOCKED.id()));
     leases.hold(false);
     assertEquals(LOCKED.id(), leases.nextOver().orElseThrow());
+  }
+
+  private static Ticket locked(int i) {
+    return new Ticket(
+        new TicketId(new UUID(1, i)),
+        i,
+        LOCKED.content(),
+        LOCKED.created(),
+        LOCKED.updated(),
+        LOCKED.revision(),
+        LOCKED.changedRevision(),
+        0,
+        LOCKED.lock());
+  }
+
+  @Test
+  void manyAreExtendedSliceBySliceAndNoneEndsMeanwhile() {
+    FakeClock clock = new FakeClock();
+    LeaseClock leases = new LeaseClock(clock);
+    List<Ticket> all = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      all.add(locked(i));
+    }
+    all.forEach(leases::start);
+    Duration ttl = LOCKED.lock().ttl();
+    clock.advance(ttl);
+    clock.pause();
+    clock.lookTakes(Duration.ofMillis(1));
+    int turns = 0;
+    do {
+      assertTrue(leases.nextOver().isEmpty());
+      turns++;
+      Ticket last = all.get(turns);
+      assertFalse(leases.isOver(last.id()));
+      assertFalse(leases.remaining(last.id(), last.lock().token()).isZero());
+    } while (leases.nanosToNext(1) == 0);
+    assertTrue(turns > 10_000 / 256, "took " + turns + " turns, each of them 2 ms");
+    clock.lookTakes(Duration.ZERO);
+    clock.pause();
+    clock.advance(ttl);
+    Set<TicketId> over = new HashSet<>();
+    for (var due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
+      over.add(due.get());
+    }
+    assertEquals(all.size(), over.size(), "extended once");
   }
 
   @Test
