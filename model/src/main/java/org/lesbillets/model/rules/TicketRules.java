@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
+import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
@@ -98,9 +99,12 @@ public final class TicketRules {
     return LockRules.over(ticket, givenUp, now);
   }
 
-  /** The event that wakes a ticket whose time has come; it has no author. */
+  /**
+   * The event that wakes a ticket whose time has come. It has no author: the ticket is updated at
+   * this moment, and its last author stays.
+   */
   public static WireEvent wakeUp(Ticket ticket, Instant now) {
-    Ticket awake = ticket.withWakeAt(null);
+    Ticket awake = ticket.withWakeAt(null).withUpdated(new Stamp(now, ticket.updated().by()));
     return new WireEvent.TicketUpdated(
         now, null, awake, awake.content().changesSince(ticket.content()), false);
   }

@@ -77,6 +77,8 @@ class DeskWakeTest {
                 TicketField.WAKE_AT, TicketField.WAKE_AT.type().text(end), null)),
         woken.changes());
     assertEquals("alice", woken.ticket().updated().by().value(), "nobody else did anything");
+    assertEquals(end, woken.ticket().updated().at(), "updated when it woke");
+    assertEquals(woken.ticket().revision(), woken.ticket().changedRevision());
     assertEquals(1, hand.done(bob, Ask.claim("now")).event().ticket().number());
   }
 
@@ -189,6 +191,20 @@ class DeskWakeTest {
     hand.writeAll();
     assertTrue(isAsleep());
     hand.pass(HOUR.minusMillis(1));
+    assertEquals(List.of(), hand.journal().held());
+    hand.pass(Duration.ofMillis(1));
+    hand.writeAll();
+    assertTrue(!isAsleep());
+  }
+
+  @Test
+  void aFailedAppendIsTriedAgainSoonAlthoughTheClockIsSetBack() {
+    asleepForAnHour();
+    hand.clock().jump(HOUR.multipliedBy(2));
+    hand.settle();
+    hand.conclude(new Outcome.Busy("full"));
+    hand.clock().jump(HOUR.dividedBy(-2));
+    hand.pass(Duration.ofMillis(199));
     assertEquals(List.of(), hand.journal().held());
     hand.pass(Duration.ofMillis(1));
     hand.writeAll();

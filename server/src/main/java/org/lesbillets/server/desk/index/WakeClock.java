@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,26 +16,27 @@ import org.lesbillets.server.world.TimeSource;
 /**
  * When tickets wake, on the wall clock. Nothing is computed ahead from that clock: it is compared
  * with the earliest time at every look, so that a clock that was set counts from the next look on.
- * While it is suspended, since nothing can be written, none wakes. The desk's thread; one entry per
- * ticket that sleeps.
+ * While it is suspended, since nothing can be written, none wakes. What is tried again later is, on
+ * the monotonic clock. The desk's thread; one entry per ticket that sleeps.
  */
 public final class WakeClock {
   private final TimeSource time;
+  private final long originNanos;
   private final Map<TicketId, Sleep> sleeps = new HashMap<>();
   private final TreeSet<Sleep> alarms =
-      new TreeSet<>(Comparator.comparing(Sleep::alarm).thenComparing(Sleep::ticket));
+      new TreeSet<>(Comparator.comparing(Sleep::end).thenComparing(Sleep::ticket));
+
+  /** When notice is due again of ends that were not recorded, on the monotonic clock. */
+  private final Map<TicketId, Long> reminders = new LinkedHashMap<>();
 
   private boolean suspended;
 
-  /**
-   * A ticket that sleeps.
-   *
-   * @param alarm when notice is due: at the end, or later if the end was not recorded
-   */
-  private record Sleep(TicketId ticket, Instant end, Instant alarm) {}
+  /** A ticket that sleeps. */
+  private record Sleep(TicketId ticket, Instant end) {}
 
   public WakeClock(TimeSource time) {
     this.time = time;
+    this.originNanos = time.nanos();
   }
 
   /** Follows a ticket after an event. */
@@ -41,11 +44,12 @@ public final class WakeClock {
     Instant end = ticket.content().wakeAt();
     Sleep known = sleeps.get(ticket.id());
     if (end == null ? known != null : known == null || !known.end.equals(end)) {
-      put(ticket.id(), end == null ? null : new Sleep(ticket.id(), end, end));
+      put(ticket.id(), end == null ? null : new Sleep(ticket.id(), end));
     }
   }
 
   private void put(TicketId ticket, Sleep sleep) {
+    reminders.remove(ticket);
     Sleep old = sleep == null ? sleeps.remove(ticket) : sleeps.put(ticket, sleep);
     if (old != null) {
       alarms.remove(old);
@@ -68,24 +72,50 @@ public final class WakeClock {
     Sleep sleep = sleeps.get(ticket);
     boolean over = sleep != null && !suspended && !sleep.end.isAfter(time.now());
     if (sleep != null && !over) {
-      put(ticket, new Sleep(ticket, sleep.end, sleep.end));
+      put(ticket, sleep);
     }
     return over;
   }
 
   /** Gives notice of a ticket that is to wake, once; the earliest first. */
   public Optional<TicketId> nextOver() {
-    return !suspended && !alarms.isEmpty() && !alarms.first().alarm.isAfter(time.now())
+    if (suspended) {
+      return Optional.empty();
+    }
+    Iterator<Map.Entry<TicketId, Long>> again = reminders.entrySet().iterator();
+    if (again.hasNext() && nanosToReminder(1) == 0) {
+      TicketId ticket = again.next().getKey();
+      again.remove();
+      return Optional.of(ticket);
+    }
+    return !alarms.isEmpty() && !alarms.first().end.isAfter(time.now())
         ? Optional.of(alarms.pollFirst().ticket)
         : Optional.empty();
   }
 
-  /** Has {@link #nextOver} give notice once more, after {@code delay}. */
+  /**
+   * Has {@link #nextOver} give notice once more.
+   *
+   * @param delay the same at every call
+   */
   public void remind(TicketId ticket, Duration delay) {
     Sleep sleep = sleeps.get(ticket);
     if (sleep != null) {
-      put(ticket, new Sleep(ticket, sleep.end, time.now().plus(delay)));
+      alarms.remove(sleep);
+      reminders.remove(ticket);
+      reminders.put(ticket, elapsedNanos() + delay.toNanos());
     }
+  }
+
+  /** Counted from a private origin, so that times compare without overflow. */
+  private long elapsedNanos() {
+    return time.nanos() - originNanos;
+  }
+
+  private long nanosToReminder(long most) {
+    return reminders.isEmpty()
+        ? most
+        : Math.max(0, Math.min(most, reminders.values().iterator().next() - elapsedNanos()));
   }
 
   /**
@@ -93,12 +123,16 @@ public final class WakeClock {
    * which is how late a clock that was set is noticed.
    */
   public long nanosToNext(long most) {
-    if (suspended || alarms.isEmpty()) {
+    if (suspended) {
       return most;
     }
-    Duration left = Duration.between(time.now(), alarms.first().alarm);
+    long next = nanosToReminder(most);
+    if (alarms.isEmpty()) {
+      return next;
+    }
+    Duration left = Duration.between(time.now(), alarms.first().end);
     return left.isNegative()
         ? 0
-        : left.compareTo(Duration.ofNanos(most)) < 0 ? left.toNanos() : most;
+        : left.compareTo(Duration.ofNanos(next)) < 0 ? left.toNanos() : next;
   }
 }
