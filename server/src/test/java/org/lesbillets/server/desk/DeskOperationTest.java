@@ -19,9 +19,13 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
+import org.lesbillets.model.wire.Fingerprint;
+import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 
 /** The same operation id has one effect, whatever happened to the first answer. */
@@ -138,6 +142,25 @@ class DeskOperationTest {
     hand.ask(alice, new ClientMessage.CommentTicket("3", new UUID(8, 8), ref, "Hello"));
     assertEquals(RejectionCode.AMBIGUOUS, alice.code("3"));
     assertEquals(2, alice.rejected("3").details().candidates().size());
+  }
+
+  @Test
+  void aWaitThatAnEarlierReleaseRecordedIsRepeated() {
+    ClientMessage.Change lock = Ask.as(OPERATION, Ask.waitFor("1", 1, LockWait.FOREVER));
+    hand.ask(alice, lock);
+    Append append = hand.journal().only().append();
+    Operation recorded =
+        new Operation(append.operation().agent(), OPERATION, Fingerprint.withWait(lock), false);
+    hand.journal()
+        .appendElsewhere(
+            new Append(append.expectedRevision(), recorded, append.event(), append.comments()));
+    hand.writeAll();
+    assertTrue(alice.event("1").repeated());
+    hand.done(alice, Ask.again("2", lock));
+    assertTrue(alice.event("2").repeated());
+    hand.ask(alice, Ask.as(OPERATION, Ask.lock("3", 1, Duration.ofMinutes(1))));
+    hand.settle();
+    assertEquals(RejectionCode.INVALID, alice.rejected("3").code());
   }
 
   @Test

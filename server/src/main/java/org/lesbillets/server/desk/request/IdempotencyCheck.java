@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision.Rejected;
+import org.lesbillets.model.wire.Fingerprint;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
@@ -198,10 +199,15 @@ public final class IdempotencyCheck {
     }
   }
 
+  private static boolean fits(ChangeRequest request, RecordedOperation recorded) {
+    return recorded.fits(request.operation().fingerprint())
+        || request.waits() && recorded.fits(Fingerprint.withWait(request.change()));
+  }
+
   /** Answers {@code request} with the event of a recorded operation, if it is the same request. */
   private void repeat(ChangeRequest request, RecordedOperation recorded) {
     settled(request);
-    if (!recorded.fits(request.operation().fingerprint())) {
+    if (!fits(request, recorded)) {
       replies.rejected(request, DeskMessages.OPERATION_ID_REUSED);
       return;
     }
