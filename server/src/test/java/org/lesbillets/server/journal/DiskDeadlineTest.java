@@ -100,7 +100,7 @@ final class DiskDeadlineTest {
   void whatIsBegunIsLeftToARewriteAndTheRestBusy() {
     AppendQueue queue = new AppendQueue(() -> {});
     JournalMeasures measures = new JournalMeasures();
-    measures.sized(new JournalMeasures.Sizes(1L << 30, 0, 0));
+    measures.sized(new JournalMeasures.Sizes((1L << 30) - 1, 0, 0));
     StalledDisk disk = new StalledDisk(queue, Path.of("journal.db"), measures);
     List<CompletableFuture<Outcome>> stages = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -126,7 +126,7 @@ final class DiskDeadlineTest {
     disk.stalled();
     disk.lasts(Duration.ofMinutes(3).toNanos());
     assertTrue(disk.reason().contains("is being rewritten"), disk.reason());
-    disk.lasts(Duration.ofMinutes(3).toNanos() + 1);
+    disk.lasts(Duration.ofMinutes(4).toNanos());
     assertTrue(disk.reason().contains("has not answered"), disk.reason());
     assertEquals(new Outcome.Unknown(disk.reason()), stages.get(0).join());
   }
