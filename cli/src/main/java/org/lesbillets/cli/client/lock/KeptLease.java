@@ -18,8 +18,8 @@ public interface KeptLease extends AutoCloseable {
   boolean release(GiveBack giveBack, Duration patience);
 
   /** Releases the lock plainly, as {@link #release(GiveBack, Duration)} does. */
-  default void release(Duration patience) {
-    release(null, patience);
+  default boolean release(Duration patience) {
+    return release(null, patience);
   }
 
   /** Stops renewing; the lock itself stays, until it is released or its lease is over. */

@@ -31,6 +31,7 @@ final class EditLock implements AutoCloseable {
   private final TicketRef ref;
   private Long token;
   private boolean own;
+  private boolean released;
   private KeptLease kept;
 
   EditLock(CommandContext context, TicketRef ref) {
@@ -84,11 +85,23 @@ final class EditLock implements AutoCloseable {
         : refused;
   }
 
-  /** Releases the lock if it was taken here and the server can be asked; else the lease expires. */
+  /**
+   * Releases the lock if it was taken here. If the server does not answer, a message says so, and
+   * the lease expires.
+   */
   void release() {
-    if (kept != null) {
-      kept.release(RELEASE);
+    if (kept != null && !released) {
+      released = true;
+      if (!kept.release(RELEASE)) {
+        context.console().say(notReleased());
+      }
     }
+  }
+
+  private String notReleased() {
+    return ("The lock on ticket %s was not released, since the server did not answer: it ends by"
+            + " itself within %d s.")
+        .formatted(ref, TTL.toSeconds());
   }
 
   @Override

@@ -208,6 +208,17 @@ class EditTest {
   }
 
   @Test
+  void aLockThatIsNotReleasedIsSpokenOf() {
+    ScriptedTicketService silent = telling(PRINTER).notReleasing();
+    BilletsRun.Result result = run(silent, "touch", "edit", "17");
+    assertEquals(ExitStatus.OK, result.status(), result.err());
+    String said =
+        "The lock on ticket 17 was not released, since the server did not answer: it ends by itself"
+            + " within 30 s.\n";
+    assertTrue(result.err().startsWith(said), result.err());
+  }
+
+  @Test
   void aFailingEditorSendsNothing() throws Exception {
     BilletsRun.Result result = edit(RETITLE + " \"$1\"; exit 3 #");
     keptAfter(result, ExitStatus.FAILED, "the editor (sed");
