@@ -45,8 +45,8 @@ final class CatchUp implements ChunkSource {
   private static final long CHUNK_BYTES = 256 * 1024;
   private static final byte[] NOTHING = {};
 
-  /** The updater keeps more recent events than this, and accepts a watch that far behind. */
-  private static final long NEAR_REVISIONS = 256;
+  /** The updater keeps more recent events than this, mostly, and accepts a watch so far behind. */
+  private static final long NEAR_REVISIONS = 2_048;
 
   private final GetTickets request;
   private final Snapshot snapshot;
@@ -65,8 +65,8 @@ final class CatchUp implements ChunkSource {
   private boolean begun;
   private boolean handedOver;
 
-  /** 0 at first: a watch that the updater sent back has to get nearer before it registers again. */
-  private long near;
+  /** A watch that the updater sent back has to get nearer before it registers again. */
+  private long near = NEAR_REVISIONS;
 
   private long caughtUpTo;
 
@@ -89,6 +89,7 @@ final class CatchUp implements ChunkSource {
   static CatchUp further(FilteredWatch filtered, long revision, SessionReader reader) {
     CatchUp again = new CatchUp(null, null, filtered, reader);
     again.begun = true;
+    again.near = 0;
     again.caughtUpTo = revision;
     return again;
   }

@@ -18,10 +18,11 @@ import org.lesbillets.server.session.FilteredWatch;
  * A cache of the last events with their encoded form: for answers, which follow the push of their
  * event, and for filtered watches, which follow the chain of events at their own pace. The
  * updater's thread, but for the chain, which any thread may follow; holds {@value #CAPACITY}
- * events, and those in the chain from the slowest follower on.
+ * events, or fewer whose JSON has {@value #MAX_BYTES} bytes, and no follower is further behind.
  */
 final class RecentEvents {
-  static final int CAPACITY = 1_024;
+  static final int CAPACITY = 4_096;
+  static final long MAX_BYTES = 8 << 20;
 
   private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
   private volatile Recent newest;
@@ -36,6 +37,10 @@ final class RecentEvents {
     private final EventJson json;
     private final long revision;
     private final long index;
+
+    /** The bytes of the JSON of all events up to this one. */
+    private final long endByte;
+
     private final Map<Match, byte[]> frames = new EnumMap<>(Match.class);
     private volatile Recent next;
     private volatile boolean forgotten;
@@ -47,15 +52,17 @@ final class RecentEvents {
       this.json = json;
       this.revision = happened.event().revision();
       this.index = previous.index + 1;
+      this.endByte = previous.endByte + json.pushed().length;
     }
 
     /** The beginning of a chain, which is no event. */
-    private Recent(long revision, long index) {
+    private Recent(long revision, long index, long endByte) {
       this.happened = null;
       this.before = null;
       this.json = null;
       this.revision = revision;
       this.index = index;
+      this.endByte = endByte;
     }
 
     Announcement.Happened happened() {
@@ -108,14 +115,11 @@ final class RecentEvents {
    * @param revision of the last event before the chain
    */
   RecentEvents(long revision) {
-    newest = new Recent(revision, 0);
+    newest = new Recent(revision, 0, 0);
     beforeOldest = newest;
   }
 
   Recent add(Announcement.Happened happened, EventJson json) {
-    if (events.size() == CAPACITY) {
-      beforeOldest = events.pollFirst();
-    }
     Recent event = new Recent(happened, json, newest);
     events.addLast(event);
     newest.next = event;
@@ -123,14 +127,23 @@ final class RecentEvents {
       beforeOldest.next = event;
     }
     newest = event;
+    while (isTooFar(beforeOldest)) {
+      beforeOldest = events.pollFirst();
+    }
     return event;
+  }
+
+  /** Whether more follows a link than is kept for a follower. Any thread. */
+  boolean isTooFar(Recent from) {
+    Recent to = newest;
+    return to.index - from.index > CAPACITY || to.endByte - from.endByte > MAX_BYTES;
   }
 
   /** Drops the events so far; what follows is linked to them for those that are still behind. */
   void forget() {
     events.forEach(event -> event.forgotten = true);
     events.clear();
-    beforeOldest = new Recent(newest.revision, newest.index);
+    beforeOldest = new Recent(newest.revision, newest.index, newest.endByte);
   }
 
   /** The last link. Any thread. */

@@ -16,9 +16,9 @@ import org.lesbillets.server.world.TimeSource;
 
 /**
  * A place in the chain of events, and the watches that are there: the updater offers events, and a
- * worker matches them in slices. One that is more than {@value RecentEvents#CAPACITY} events behind
- * leaves the chain, and its watches catch up from the journal. A costly query so delays those alone
- * that ask it.
+ * worker matches them in slices. One that is too far behind for {@link RecentEvents} leaves the
+ * chain, and its watches catch up from the journal. A costly query so delays those alone that ask
+ * it.
  *
  * <p>A place is shared, or of one watch, whose session the work belongs to then: it is timed, or on
  * its way to a shared place that it was behind. What time alone changes in the matches of a timed
@@ -174,7 +174,7 @@ final class WatchFollower implements FilteredWatch.Place {
 
   /** The last revision that was matched if it was too far behind, else {@link #STAYS}. */
   private synchronized long offered() {
-    behind = at != null && newest() - at.index() > RecentEvents.CAPACITY;
+    behind = at != null && with.recent.isTooFar(at);
     if (behind && !matching) {
       return leaveChain();
     }

@@ -98,19 +98,19 @@ class FilteredWatchTest {
 
   @Test
   void aWatchThatIsFarBehindCatchesUpFromTheJournal() throws Exception {
-    for (int i = 0; i < 1_025; i++) {
+    for (int i = 0; i < 4_097; i++) {
       happens();
     }
     await().until(() -> rig.registered().size() == 1);
     workOnce();
     rig.settle();
     long caughtUp = numbers();
-    assertTrue(caughtUp > 700, "caught up to " + caughtUp);
+    assertTrue(caughtUp > 2_000, "caught up to " + caughtUp);
     updater.register(rig.registered().remove(), caughtUp);
     update();
     happens();
     workOnce();
-    await().until(() -> numbers() == 1_026);
+    await().until(() -> numbers() == 4_098);
     assertNull(client.reason());
   }
 

@@ -292,7 +292,11 @@ class SharedWatchTest {
     for (int i = 0; slow.client.reason() == null; i++) {
       assertTrue(i < 10_000, "not cut");
       created("red");
-      workAll();
+      update();
+      workOnce();
+      if (i % 64 == 0) {
+        rig.settle();
+      }
     }
     assertEquals(SessionEnd.OUTBOX_FULL, slow.client.reason());
     watches.remove(slow);
@@ -309,8 +313,8 @@ class SharedWatchTest {
     created("red");
     update();
     for (int step = 0; step < 300; step++) {
-      if (step == 150) {
-        burst(random);
+      if (step == 150 && seed == 1) {
+        burst();
       }
       Watch one = watches.isEmpty() ? null : watches.get(random.nextInt(watches.size()));
       switch (random.nextInt(13)) {
@@ -337,9 +341,9 @@ class SharedWatchTest {
   }
 
   /** More than the updater keeps for those who are behind. */
-  private void burst(Random random) {
-    for (int i = 0; i < 1_100; i++) {
-      happensSomething(random);
+  private void burst() {
+    for (int i = 0; i < 4_200; i++) {
+      commented(i % tickets.size());
     }
   }
 
