@@ -16,6 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,56 @@ class WatchTest {
       assertEquals(List.of(), counted.tickets());
       assertEquals(111, counted.total());
     }
+  }
+
+  /** However many lists share what was encoded once, none has a ticket of another revision. */
+  @Test
+  void listsWhileTicketsChangeAreOfOneRevisionEach() throws Exception {
+    start(1_500, RING);
+    int changes = 120;
+    try (WireClient alice = server.join("alice");
+        WireClient bob = server.join("bob")) {
+      ClientMessage.GetTickets list = new ClientMessage.GetTickets("1", null, null, null);
+      for (int i = 1; i <= changes; i++) {
+        bob.send(Samples.retitle("u" + i, 1 + i % 7, "Title " + i));
+        if (i % 10 == 0) {
+          alice.send(list);
+          check(parts(alice));
+          alice.send(list.telling(Projection.of(List.of("title", "revision"))));
+          check(parts(alice));
+        }
+      }
+      bob.answer("u" + changes);
+      alice.send(list);
+      assertEquals(changes, check(parts(alice)));
+    }
+  }
+
+  private record Seen(long number, long revision, String title) {}
+
+  private static Stream<Seen> seen(AllTickets part) {
+    return part.rows() == null
+        ? part.tickets().stream().map(t -> new Seen(t.number(), t.revision(), t.content().title()))
+        : part.rows().rows().stream()
+            .map(r -> new Seen(r.number(), r.integer("revision"), r.text("title")));
+  }
+
+  /** Of a list of all tickets: the highest number in a title that was given to one of them. */
+  private static int check(List<AllTickets> parts) {
+    long revision = parts.get(0).revision();
+    assertTrue(parts.stream().allMatch(part -> part.revision() == revision));
+    List<Seen> seen = parts.stream().flatMap(WatchTest::seen).toList();
+    assertEquals(
+        LongStream.rangeClosed(1, 1_500).boxed().toList(),
+        seen.stream().map(Seen::number).toList());
+    assertTrue(seen.stream().allMatch(ticket -> ticket.revision() <= revision));
+    int last = seen.stream().mapToInt(ticket -> given(ticket.title())).max().orElseThrow();
+    assertEquals(revision, 1_500 + last, "each change is an event");
+    return last;
+  }
+
+  private static int given(String title) {
+    return title.startsWith("Title ") ? Integer.parseInt(title.substring("Title ".length())) : 0;
   }
 
   @Test

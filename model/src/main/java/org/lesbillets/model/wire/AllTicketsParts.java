@@ -21,6 +21,7 @@ public final class AllTicketsParts {
 
   private final AllTickets answer;
   private final List<String> fields;
+  private final EncodedTickets encodings;
   private final byte[] head;
   private final int room;
   private int encoded;
@@ -30,9 +31,11 @@ public final class AllTicketsParts {
   /**
    * @param answer as a whole, with whole tickets
    * @param projection the fields to encode of each
+   * @param encodings of whole tickets, shared with other lists
    */
-  public AllTicketsParts(AllTickets answer, Projection projection) {
+  public AllTicketsParts(AllTickets answer, Projection projection, EncodedTickets encodings) {
     this.answer = answer;
+    this.encodings = encodings;
     this.fields = projection.fields();
     WireWriter w =
         new WireWriter()
@@ -87,13 +90,13 @@ public final class AllTicketsParts {
   /** The next ticket that is in no part yet, or null. */
   private byte[] peek() {
     if (left == null && encoded < answer.tickets().size()) {
-      left = encode(answer.tickets().get(encoded++)).utf8();
+      Ticket ticket = answer.tickets().get(encoded++);
+      left = fields == null ? encodings.of(ticket) : row(ticket);
     }
     return left;
   }
 
-  private WireWriter encode(Ticket ticket) {
-    TicketWriter writer = new TicketWriter(new WireWriter(), LockForm.COUNTED);
-    return fields == null ? writer.element(ticket) : writer.row(ticket, fields);
+  private byte[] row(Ticket ticket) {
+    return new TicketWriter(new WireWriter(), LockForm.COUNTED).row(ticket, fields).utf8();
   }
 }

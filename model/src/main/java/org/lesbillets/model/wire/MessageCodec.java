@@ -47,7 +47,7 @@ public final class MessageCodec {
     if (list.rows() != null || projection.fields() == null) {
       return list;
     }
-    AllTicketsParts parts = new AllTicketsParts(list, projection);
+    AllTicketsParts parts = new AllTicketsParts(list, projection, null);
     List<ListedFields.Row> rows = new ArrayList<>();
     while (parts.hasNext()) {
       rows.addAll(rows(parts.next()));

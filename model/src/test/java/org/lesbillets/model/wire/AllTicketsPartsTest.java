@@ -3,11 +3,14 @@ package org.lesbillets.model.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +25,16 @@ import org.lesbillets.model.message.RandomMessages;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 
 class AllTicketsPartsTest {
+  private final EncodedTickets encodings = new EncodedTickets();
 
-  private static List<AllTickets> parts(List<Ticket> tickets) throws WireFormatException {
+  private List<AllTickets> parts(List<Ticket> tickets) throws WireFormatException {
     return parts(tickets, Projection.WHOLE);
   }
 
-  private static List<AllTickets> parts(List<Ticket> tickets, Projection projection)
+  private List<AllTickets> parts(List<Ticket> tickets, Projection projection)
       throws WireFormatException {
     AllTickets all = new AllTickets("1", tickets, 92, "j-7", false, true, tickets.size());
-    AllTicketsParts parts = new AllTicketsParts(all, projection);
+    AllTicketsParts parts = new AllTicketsParts(all, projection, encodings);
     List<AllTickets> read = new ArrayList<>();
     while (parts.hasNext()) {
       byte[] part = parts.next();
@@ -127,7 +131,7 @@ class AllTicketsPartsTest {
         });
   }
 
-  private static Map<String, Object> whole(Ticket ticket) throws WireFormatException {
+  private Map<String, Object> whole(Ticket ticket) throws WireFormatException {
     List<AllTickets> all = parts(List.of(ticket), Projection.of(Projection.NAMES));
     Map<String, Object> row = all.get(0).rows().rows().get(0).values();
     String told = MessageCodec.encode(parts(List.of(ticket)).get(0));
@@ -142,5 +146,21 @@ class AllTicketsPartsTest {
     assertEquals(
         List.of(1_000, 1_000, 500), parts.stream().map(p -> p.rows().rows().size()).toList());
     assertEquals(2_500, parts.get(2).rows().rows().get(499).number());
+  }
+
+  @Test
+  void aTicketThatDidNotChangeIsEncodedOnce() {
+    Ticket ticket = GoldenSamples.BARE;
+    byte[] json = encodings.of(ticket);
+    assertSame(json, encodings.of(ticket));
+    Ticket changed = ticket.withRevision(ticket.revision() + 1, ticket.revision() + 1);
+    assertFalse(Arrays.equals(json, encodings.of(changed)));
+    assertArrayEquals(json, encodings.of(ticket), "it is encoded again");
+  }
+
+  @Test
+  void whatALockHasLeftIsNotKept() {
+    Ticket locked = GoldenSamples.counted(GoldenSamples.FULL, 1);
+    assertNotSame(encodings.of(locked), encodings.of(locked));
   }
 }

@@ -7,6 +7,7 @@ import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.TicketRules;
+import org.lesbillets.model.wire.EncodedTickets;
 import org.lesbillets.server.desk.queue.DeskState;
 import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.desk.request.DeskDependencies;
@@ -22,6 +23,7 @@ final class DeskReads {
   private final DeskState state;
   private List<Ticket> tickets = List.of();
   private long ticketsRevision = -1;
+  private EncodedTickets encodings = new EncodedTickets();
 
   DeskReads(DeskDependencies with, DeskState state) {
     this.with = with;
@@ -51,11 +53,12 @@ final class DeskReads {
       tickets = book.tickets();
       ticketsRevision = book.revision();
     }
-    return new Snapshot(tickets, ticketsRevision, with.time().now());
+    return new Snapshot(tickets, ticketsRevision, with.time().now(), encodings);
   }
 
-  /** Drops the cached list, whose tickets have what was redacted since. */
+  /** Drops the cached list and encodings, which have what was redacted since. */
   void forget() {
+    encodings = new EncodedTickets();
     tickets = List.of();
     ticketsRevision = -1;
   }

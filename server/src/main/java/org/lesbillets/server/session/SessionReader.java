@@ -120,7 +120,8 @@ final class SessionReader {
             false,
             reset,
             scan.total()),
-        request.projection());
+        request.projection(),
+        snapshot.encodings());
   }
 
   /** A slice of a job that is not short. */

@@ -30,6 +30,7 @@ import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
 import org.lesbillets.model.wire.AllTicketsParts;
+import org.lesbillets.model.wire.EncodedTickets;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.queue.TicketChangeQueue;
 import org.lesbillets.server.desk.request.Announcement;
@@ -181,7 +182,8 @@ class RandomDeskTest {
     AllTicketsParts parts =
         new AllTicketsParts(
             new ServerMessage.AllTickets("w", told, all.revision(), "j", false, false, told.size()),
-            Projection.WHOLE);
+            Projection.WHOLE,
+            new EncodedTickets());
     hearEvents();
     view = new TicketBook();
     while (parts.hasNext()) {
