@@ -133,11 +133,6 @@ record PlantedBug(String name, String source, String right, String wrong) {
               "    recent.forget();\n    log.seal();",
               "    recent.forget();"),
           new PlantedBug(
-              "what is redacted stays in the list that is kept",
-              SERVER + "desk/TicketDesk.java",
-              "    if (event.event() instanceof WireEvent.TicketRedacted) {",
-              "    if (event.event() instanceof WireEvent.UnknownEvent) {"),
-          new PlantedBug(
               "events are delivered before the sync",
               DISK,
               "    disk.write(entry);\n    model.add(entry);",

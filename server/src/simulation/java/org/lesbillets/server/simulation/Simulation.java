@@ -109,8 +109,9 @@ final class Simulation implements SimulatedJournal.Faults {
   private void addClient(int number) {
     String query = scheduler.once(3) ? scheduler.pick(QUERIES) : scheduler.once(6) ? "" : null;
     boolean works = number == 0 || !scheduler.once(4);
+    boolean claims = works && scheduler.once(2);
     View.Profile does =
-        new View.Profile("agent" + number, query, works, works && scheduler.once(2));
+        new View.Profile("agent" + number, query, works, claims, claims && scheduler.once(2));
     Role role = number == 0 ? Role.ADMIN : Role.AGENT;
     SimulatedClient client = new SimulatedClient(scheduler, network, history, does, role);
     clients.add(client);
@@ -298,9 +299,25 @@ final class Simulation implements SimulatedJournal.Faults {
     if (hang > 0) {
       scheduler.trace("the disk hangs for " + hang / Scheduler.MILLI + " ms");
       disturbed(scheduler.nanos() + hang);
+      scheduler.after(scheduler.between(0, hang), this::leaveWhileWaiting);
       return hang;
     }
     return scheduler.between(Scheduler.MILLI / 10, 10 * Scheduler.MILLI);
+  }
+
+  /** Someone leaves whose claim may be what the disk has yet to write. */
+  private void leaveWhileWaiting() {
+    clients.stream()
+        .filter(client -> client.isConnected() && !client.waitsToClaim().isEmpty())
+        .findAny()
+        .ifPresent(
+            client -> {
+              if (scheduler.once(2)) {
+                client.hangUp(false);
+              } else {
+                client.crash(false);
+              }
+            });
   }
 
   @Override

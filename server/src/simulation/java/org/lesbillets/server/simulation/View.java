@@ -52,8 +52,9 @@ final class View {
    * @param query of its watch; null for everything, empty for no watch
    * @param works whether it changes tickets
    * @param claims whether it claims
+   * @param patient whether it does nothing else while it waits for a ticket, as a worker of a queue
    */
-  record Profile(String name, String query, boolean works, boolean claims) {}
+  record Profile(String name, String query, boolean works, boolean claims, boolean patient) {}
 
   View(History history, AgentName agent, Profile profile) {
     this.history = history;

@@ -283,6 +283,9 @@ final class Work {
       client.hangUp(scheduler.once(2));
       return;
     }
+    if (profile.patient() && !claims.isEmpty()) {
+      return;
+    }
     if (mayBegin()) {
       begin(next());
     }

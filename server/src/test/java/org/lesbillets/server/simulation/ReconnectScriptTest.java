@@ -32,7 +32,11 @@ class ReconnectScriptTest {
       new SimulatedServer(scheduler, network, disk, new NoFaults(), history, Duration.ZERO);
   private final SimulatedClient client =
       new SimulatedClient(
-          scheduler, network, history, new View.Profile("alice", "", false, false), Role.AGENT);
+          scheduler,
+          network,
+          history,
+          new View.Profile("alice", "", false, false, false),
+          Role.AGENT);
 
   /** Every thread is at its next round at once, or 40 ms later. */
   private static final class Latencies extends Random {
