@@ -28,7 +28,7 @@ import org.lesbillets.model.SeededTest;
 /** A watch sees every event once, in order, though the server dies again and again. */
 @Timeout(Patience.SECONDS)
 class WatchUnderFireTest {
-  private static final int DEATHS = 10;
+  private static final int DEATHS = 6;
   private static final int WRITERS = 4;
   private static final Duration SOON = Duration.ofSeconds(60);
 
