@@ -1,6 +1,7 @@
 package org.lesbillets.bench;
 
 import java.io.PrintStream;
+import org.lesbillets.bench.report.Report;
 
 /** What the main methods of measurements have in common. Stateless. */
 final class BenchMain {
@@ -8,10 +9,13 @@ final class BenchMain {
 
   /** A measurement of a server from outside. */
   interface Measurement {
-    void run(BenchOptions options, PrintStream out) throws Exception;
+    Report run(BenchOptions options, PrintStream out) throws Exception;
   }
 
-  /** Ends the process with 2 after a sentence if the arguments are wrong. */
+  /**
+   * Ends the process with 2 after a sentence if the arguments are wrong, and with 1 if what was
+   * received was.
+   */
   static void run(String[] arguments, BenchOptions defaults, Measurement measurement)
       throws Exception {
     BenchOptions options;
@@ -22,6 +26,8 @@ final class BenchMain {
       System.exit(2);
       return;
     }
-    measurement.run(options, System.out);
+    if (!measurement.run(options, System.out).sound()) {
+      System.exit(1);
+    }
   }
 }

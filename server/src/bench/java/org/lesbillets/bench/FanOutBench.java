@@ -73,7 +73,7 @@ public final class FanOutBench {
     BenchMain.run(arguments, BenchOptions.defaults(3, 3, "500", "2000"), FanOutBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Report report =
           new Report(
@@ -93,6 +93,7 @@ public final class FanOutBench {
       options.finish(report, out);
       options.plot(report, "fanout-rate", "watchers", "deliveries/s");
       options.plot(report, "fanout-cost", "watchers", "server µs/delivery");
+      return report;
     }
   }
 

@@ -51,7 +51,7 @@ public final class LatencyBench {
     BenchMain.run(arguments, BenchOptions.defaults(5, 3, "500", "1"), LatencyBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Path folder = scratch.folder();
       Report report =
@@ -64,6 +64,7 @@ public final class LatencyBench {
       }
       peers.missing().stream().distinct().forEach(report::note);
       options.finish(report, out);
+      return report;
     }
   }
 

@@ -37,7 +37,7 @@ public final class MemoryBench {
     BenchMain.run(arguments, BenchOptions.defaults(10, 1, "200000"), MemoryBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Report report =
           new Report(
@@ -51,6 +51,7 @@ public final class MemoryBench {
       bench.idle(peers);
       peers.missing().stream().distinct().forEach(report::note);
       options.finish(report, out);
+      return report;
     }
   }
 

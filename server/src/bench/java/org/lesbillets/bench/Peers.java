@@ -44,22 +44,29 @@ final class Peers {
     this.scratch = scratch;
     this.wanted = wanted;
     this.environment = ChildProgram.clean(scratch.folder());
-    List<String> modules = new ArrayList<>();
-    if (System.getenv("NODE_PATH") != null) {
-      modules.add(System.getenv("NODE_PATH"));
-    }
+    environment.put("NODE_PATH", nodePath());
     String folder = System.getProperty("bench.peers");
     if (folder != null && Files.isDirectory(Path.of(folder, "usr"))) {
       Path usr = Path.of(folder, "usr");
       environment.merge("PATH", usr + "/bin:" + usr + "/sbin", (a, b) -> a + ":" + b);
-      modules.add(usr + "/share/nodejs");
       try (DirectoryStream<Path> libraries =
           Files.newDirectoryStream(usr.resolve("lib"), "*-linux-gnu*")) {
         libraries.forEach(library -> environment.put("LD_LIBRARY_PATH", library.toString()));
       }
     }
+  }
+
+  /** Where Node.js finds the package ws, if it is anywhere. */
+  static String nodePath() {
+    List<String> modules = new ArrayList<>();
+    if (System.getenv("NODE_PATH") != null) {
+      modules.add(System.getenv("NODE_PATH"));
+    }
+    if (System.getProperty("bench.peers") != null) {
+      modules.add(System.getProperty("bench.peers") + "/usr/share/nodejs");
+    }
     modules.add("/usr/share/nodejs");
-    environment.put("NODE_PATH", String.join(":", modules));
+    return String.join(":", modules);
   }
 
   /** Sentences about what was looked for and is not there. */
@@ -74,7 +81,10 @@ final class Peers {
         return Optional.of(file);
       }
     }
-    missing.add("no " + program + instead);
+    missing.add(
+        wanted.test(program)
+            ? "no " + program + instead
+            : "without " + program + ", as --beside says");
     return Optional.empty();
   }
 

@@ -26,10 +26,7 @@ record Program(List<String> command, Map<String, String> environment, PerRound t
       Files.copy(source, script);
     }
     Map<String, String> here = new TreeMap<>(environment);
-    String modules = System.getenv("NODE_PATH");
-    if (modules != null) {
-      here.put("NODE_PATH", modules);
-    }
+    here.put("NODE_PATH", Peers.nodePath());
     return new Program(List.of("node", script.toString()), here);
   }
 

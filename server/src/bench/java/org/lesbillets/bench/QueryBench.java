@@ -74,7 +74,7 @@ public final class QueryBench {
     BenchMain.run(arguments, BenchOptions.defaults(15, 1, "50000"), QueryBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws IOException {
+  private static Report measure(BenchOptions options, PrintStream out) throws IOException {
     List<Integer> numbers = options.numbers();
     try (BenchServer server = new BenchServer(options.server(), List.of())) {
       Report report =
@@ -86,6 +86,7 @@ public final class QueryBench {
       bench.run(numbers.get(0), numbers.size() > 1 ? numbers.get(1) : options.seconds());
       report.note("no peer has queries: the ratios are to the same server alone");
       options.finish(report, out);
+      return report;
     }
   }
 

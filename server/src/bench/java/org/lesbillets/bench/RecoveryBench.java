@@ -53,7 +53,7 @@ public final class RecoveryBench {
         arguments, BenchOptions.defaults(1, 3, "200000", "1000000"), RecoveryBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Report report =
           new Report(
@@ -69,6 +69,7 @@ public final class RecoveryBench {
       options.finish(report, out);
       options.plot(report, "tickets-start", "tickets", "start s");
       options.plot(report, "tickets-memory", "tickets", "RSS MB");
+      return report;
     }
   }
 

@@ -39,7 +39,7 @@ public final class SnapshotBench {
     BenchMain.run(arguments, BenchOptions.defaults(5, 5, "100000"), SnapshotBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Report report =
           new Report(
@@ -53,6 +53,7 @@ public final class SnapshotBench {
       peers.missing().stream().distinct().forEach(report::note);
       options.finish(report, out);
       options.plot(report, "snapshot-time", "tickets", "snapshot s");
+      return report;
     }
   }
 
@@ -81,6 +82,8 @@ public final class SnapshotBench {
     PerRound seconds = new PerRound();
     PerRound bytes = new PerRound();
     Histogram during = new Histogram(TimeUnit.MINUTES.toNanos(5), 3);
+    PerRound server = new PerRound();
+    PerRound generator = new PerRound();
     Histogram before;
     try (FanOutLoad load =
         new FanOutLoad(target, new FanOutLoad.Size(0, WRITERS, WRITERS), new ArrayList<>())) {
@@ -93,6 +96,8 @@ public final class SnapshotBench {
         seconds.add(one.reader.seconds());
         bytes.add(one.reader.bytes());
         during.add(one.round.answers());
+        server.add(one.round.serverSeconds());
+        generator.add(100 * one.round.generatorSeconds() / one.round.seconds());
         if (!one.reader.sound()) {
           report.fault(target.name() + ": " + one.reader);
         }
@@ -105,6 +110,8 @@ public final class SnapshotBench {
     row.put("snapshot s", seconds.median());
     row.put("least", seconds.least());
     row.put("most", seconds.most());
+    row.put("server CPU s", server.median());
+    row.put("generator CPU %", generator.median());
     row.put("MB", bytes.median() / 1e6);
     row.put("writers' p99 ms before", p99[0]);
     row.put("during", p99[1]);

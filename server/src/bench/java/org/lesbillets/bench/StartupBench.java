@@ -92,8 +92,8 @@ public final class StartupBench {
   private void print(List<JavaPrograms> javas, PerRound node) {
     if (node == null) {
       out.println(
-          "no Node.js script to compare with: install node, and its package ws in a folder of"
-              + " which NODE_PATH names the node_modules");
+          "no Node.js script to compare with: install node; scripts/bench peers gets its package"
+              + " ws");
     } else {
       line("Node.js with ws, list of " + TICKETS, node, "");
     }

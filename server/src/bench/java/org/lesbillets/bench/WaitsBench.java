@@ -60,7 +60,7 @@ public final class WaitsBench {
         arguments, BenchOptions.defaults(2, 3, "0", "50", "200", "500"), WaitsBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Report report =
           new Report(
@@ -70,6 +70,7 @@ public final class WaitsBench {
       options.finish(report, out);
       options.plot(report, "waits-rate", "waiting", "changes/s");
       options.plot(report, "waits-cost", "waiting", "server µs/change");
+      return report;
     }
   }
 

@@ -102,7 +102,7 @@ public final class WriteBench {
     BenchMain.run(arguments, BenchOptions.defaults(3, 3, "1", "16", "256"), WriteBench::measure);
   }
 
-  private static void measure(BenchOptions options, PrintStream out) throws Exception {
+  private static Report measure(BenchOptions options, PrintStream out) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Report report =
           new Report("Writes: each writer waits for its answer", Machine.facts(scratch.folder()));
@@ -116,6 +116,7 @@ public final class WriteBench {
       options.finish(report, out);
       options.plot(report, "writes-rate", "writers", "changes/s");
       options.plot(report, "writes-cost", "writers", "server µs/change");
+      return report;
     }
   }
 
