@@ -32,11 +32,14 @@ import picocli.CommandLine;
 /**
  * The server as a process: holds the lock of its data directory, the tokens, the journal and the
  * server, and closes them in reverse order. Opened by the main thread, closed by the shutdown hook;
- * the thread "tokens" polls the tokens file.
+ * the thread "tokens" polls the tokens file, "memory" gives back what the start did not need.
  */
 final class Serving implements AutoCloseable {
   /** Set by the launcher when standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "billets.terminal";
+
+  /** Set by the launcher when a collection that was asked for runs beside the program. */
+  private static final String TRIM_PROPERTY = "billets.trim";
 
   private static final long TOKENS_MILLIS = 500;
 
@@ -73,11 +76,19 @@ final class Serving implements AutoCloseable {
     out.flush();
     notifier.ready(ready);
     notifier.watch(serving.server::trouble);
+    giveBackMemory();
     if (Boolean.getBoolean(TERMINAL_PROPERTY)) {
       firstSteps(config, serving.port()).forEach(command.getErr()::println);
     }
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** The heap has room for any start; what this one did not need is given back behind it. */
+  private static void giveBackMemory() {
+    if (Boolean.getBoolean(TRIM_PROPERTY)) {
+      daemon(System::gc, "memory").start();
+    }
   }
 
   private static List<String> firstSteps(ServerConfig config, int port) {
@@ -241,7 +252,8 @@ final class Serving implements AutoCloseable {
 
   /** A revoked token ends its sessions within a second. */
   private void watch(TokenBook tokens) {
-    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Serving::daemon);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tokens"));
     opened((AutoCloseable) timer::shutdown);
     timer.scheduleWithFixedDelay(
         () -> {
@@ -254,8 +266,8 @@ final class Serving implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "tokens");
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }

@@ -43,7 +43,15 @@ class LauncherTest {
         "server/src/main/dist/bin/billets-server",
         "org.lesbillets.server.ServerMain",
         "BILLETS_SERVER_JAVA_OPTS",
-        "<--enable-native-access=ALL-UNNAMED>",
+        "<--enable-native-access=ALL-UNNAMED><-XX:+UseG1GC><-XX:G1HeapRegionSize=1m>"
+            + "<-XX:MaxTenuringThreshold=2><-XX:MinHeapSize=48m><-XX:InitialRAMPercentage=5>"
+            + "<-XX:NewSize=8m><-XX:MaxNewSize=16m>"
+            + "<-XX:-G1UseAdaptiveIHOP><-XX:InitiatingHeapOccupancyPercent=92>"
+            + "<-XX:G1ReservePercent=1><-XX:MinHeapFreeRatio=12><-XX:MaxHeapFreeRatio=15>"
+            + "<-XX:G1PeriodicGCInterval=30000><-XX:+ExplicitGCInvokesConcurrent>"
+            + "<-Dbillets.trim=true>"
+            + "<-XX:+UnlockExperimentalVMOptions><-XX:G1ExpandByPercentOfAvailable=0>"
+            + "<-XX:TrimNativeHeapInterval=5000>",
         "",
         "/bin/../lib/*");
 
@@ -119,6 +127,35 @@ class LauncherTest {
             "JAVA_HOME", java("25", SAYS_HOW).toString(), launcher.optionsVariable, "-Db=c -Da=*");
     Ran ran = run(environment, program);
     assertEquals(called(launcher, program, "<-Db=c><-Da=*>", ""), ran.out());
+  }
+
+  /** The server's: Java refuses two collectors, and options that it does not know. */
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, '', UseG1GC, true",
+    "17.0.15, -XX:+UseSerialGC, UseG1GC, false",
+    "17.0.15, -XX:+UseSerialGC, G1HeapRegionSize, false",
+    "17.0.15, -XX:+UseSerialGC, billets.trim, false",
+    "17.0.15, -Xmx4g, UseG1GC, true",
+    "17.0.15, -Xmx4g, InitialRAMPercentage, false",
+    "17.0.15, -Xmx4g, MaxNewSize, false",
+    "17.0.15, -Xmx4g, MaxHeapFreeRatio, true",
+    "17.0.8.1, '', TrimNativeHeapInterval, false",
+    "17.0.9, '', TrimNativeHeapInterval, true",
+    "17, '', TrimNativeHeapInterval, false",
+    "20.0.2, '', TrimNativeHeapInterval, false",
+    "21.0.3, '', TrimNativeHeapInterval, true",
+    "25.0.1, '', G1ExpandByPercentOfAvailable, true",
+    "26, '', G1ExpandByPercentOfAvailable, false",
+    "26, '', TrimNativeHeapInterval, true"
+  })
+  void theServersMemoryIsWhatItsCallerWants(
+      String version, String options, String option, boolean given) throws Exception {
+    String home = java(version, SAYS_HOW).toString();
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", home, Launcher.SERVER.optionsVariable, options);
+    Ran ran = run(environment, installed(Launcher.SERVER));
+    assertEquals(given, ran.out().contains(option), ran.out());
   }
 
   /** Java refuses to start with two collectors, so that one somebody chose is the only one. */
@@ -206,7 +243,7 @@ class LauncherTest {
     Files.createSymbolicLink(links.resolve("far"), program);
     Path near = Files.createSymbolicLink(links.resolve("near"), Path.of("far"));
     Map<String, String> environment =
-        Map.of("JAVA_HOME", java("21", SAYS_HOW).toString(), "PATH", "/usr/bin:/bin");
+        Map.of("JAVA_HOME", java("21.0.3", SAYS_HOW).toString(), "PATH", "/usr/bin:/bin");
     assertEquals(called(launcher, program, "", ""), run(environment, near).out());
   }
 
@@ -214,7 +251,8 @@ class LauncherTest {
   @EnumSource
   void takesTheFirstJavaOnPath(Launcher launcher) throws Exception {
     Path program = installed(launcher);
-    String path = folder + ":" + java("17", SAYS_HOW) + "/bin:" + java("18", "exit 9") + "/bin";
+    String path =
+        folder + ":" + java("17.0.15", SAYS_HOW) + "/bin:" + java("18", "exit 9") + "/bin";
     assertEquals(called(launcher, program, "", ""), run(Map.of("PATH", path), program).out());
   }
 
