@@ -17,7 +17,13 @@ import java.util.stream.Stream;
  */
 public final class SourceRules {
   private static final List<String> ROOTS =
-      List.of("src/main/java", "src/test/java", "src/bench/java", "src/soak/java", "src/fuzz/java");
+      List.of(
+          "src/main/java",
+          "src/test/java",
+          "src/bench/java",
+          "src/jmh/java",
+          "src/soak/java",
+          "src/fuzz/java");
 
   private static final int MAX_METHOD_LINES = 70;
   private static final int MAX_FILE_LINES = 300;
