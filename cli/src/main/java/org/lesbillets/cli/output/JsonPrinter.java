@@ -65,7 +65,11 @@ public final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void listed(List<Ticket> tickets) {
-    many(tickets.stream().map(WireJson::ticket));
+    if (lines) {
+      tickets.forEach(ticket -> console.printLine(WireJson.line(ticket)));
+    } else {
+      many(tickets.stream().map(WireJson::ticket));
+    }
   }
 
   @Override

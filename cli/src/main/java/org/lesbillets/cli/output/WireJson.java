@@ -42,6 +42,13 @@ public final class WireJson {
     return json;
   }
 
+  /** The line of {@link #ticket}, encoded without a detour where it is as on the wire. */
+  static String line(Ticket ticket) {
+    return ticket.content().description() == null
+        ? line(ticket(ticket))
+        : MessageCodec.encode(ticket);
+  }
+
   /** Some fields of a ticket. */
   public static JsonObject row(ListedFields.Row row) {
     return element(row.values()).getAsJsonObject();

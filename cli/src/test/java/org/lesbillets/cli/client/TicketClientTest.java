@@ -25,9 +25,11 @@ import org.lesbillets.cli.client.transport.CloseCode;
 import org.lesbillets.cli.client.transport.KeepAlive;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.wire.MessageCodec;
 
 /** What a connection does while all is well. */
 @ParameterizedClass
@@ -120,6 +122,27 @@ final class TicketClientTest {
           List.of(1L, 2L, 3L, 4L, 5L), snapshot.tickets().stream().map(Ticket::number).toList());
       assertEquals(50, snapshot.revision());
       assertEquals(9, snapshot.total());
+    }
+  }
+
+  @Test
+  void putsThePartsOfAListOfFieldsTogether() {
+    Projection titles = Projection.of(List.of("title"));
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  peer.welcome(5);
+                  ClientMessage list = peer.read();
+                  peer.send(MessageCodec.projected(part(list, true, 1, 2), titles));
+                  peer.send(MessageCodec.projected(part(list, false, 3, 3), titles));
+                });
+        TicketClient client = line.connect(server)) {
+      ServerMessage.AllTickets list = client.tickets(SampleMessages.list("list").telling(titles));
+      assertEquals(List.of(), list.tickets());
+      assertEquals(titles.fields(), list.rows().fields());
+      assertEquals(
+          List.of("ticket 1", "ticket 2", "ticket 3"),
+          list.rows().rows().stream().map(row -> row.text("title")).toList());
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ListedFields;
@@ -37,6 +38,11 @@ public final class MessageCodec {
   /** The message as one line of JSON in UTF-8. */
   public static byte[] encodeUtf8(ServerMessage message) {
     return ServerWriter.write(message).utf8();
+  }
+
+  /** A ticket as one line of JSON, as in a list of whole tickets. */
+  public static String encode(Ticket ticket) {
+    return new TicketWriter(new WireWriter(), LockForm.COUNTED).element(ticket).json();
   }
 
   /**
