@@ -123,10 +123,10 @@ record PlantedBug(String name, String source, String right, String wrong) {
               "      wakes.follow(ticket);\n      if (ticket.isLocked()) {",
               "      if (ticket.isLocked()) {"),
           new PlantedBug(
-              "a sleep is timed when it begins, and no more when the clock is set",
+              "a sleep that is changed ends when it was to end first",
               SERVER + "desk/index/WakeClock.java",
-              "    Duration left = Duration.between(time.now(), alarms.first().alarm);",
-              "    Duration left = Duration.ofDays(1);"),
+              "known == null || !known.end.equals(end)",
+              "known == null"),
           new PlantedBug(
               "what is redacted stays in the log of frames",
               SERVER + "update/ClientUpdater.java",
