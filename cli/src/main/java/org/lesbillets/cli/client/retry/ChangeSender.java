@@ -18,8 +18,13 @@ public final class ChangeSender implements AutoCloseable {
   private final ReconnectingConnection connection;
 
   public ChangeSender(ClientSettings settings) {
-    this.settings = settings;
-    this.connection = new ReconnectingConnection(settings);
+    this(new ReconnectingConnection(settings));
+  }
+
+  /** One that sends over this connection. */
+  public ChangeSender(ReconnectingConnection connection) {
+    this.settings = connection.settings();
+    this.connection = connection;
   }
 
   /**

@@ -12,10 +12,10 @@ import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.model.message.ClientConnection;
 
 /**
- * At most one connection at a time, replaced after it failed. The pauses between attempts are
- * full-jitter {@link Backoff}; each ends early when another connection with the same settings
- * succeeds, so that one success reconnects all. Handshakes are numbered, so that the server knows a
- * late one.
+ * At most one connection at a time, of its own or a {@link SharedConnection}, replaced after it
+ * failed. The pauses between attempts are full-jitter {@link Backoff}; each ends early when another
+ * connection with the same settings succeeds, so that one success reconnects all. Handshakes are
+ * numbered, so that the server knows a late one.
  *
  * <pre>
  *          open              accepted           lost, drop
@@ -25,11 +25,15 @@ import org.lesbillets.model.message.ClientConnection;
  *          elapsed | wake | success elsewhere
  * </pre>
  *
- * <p>Belongs to one thread, but for {@link #client}, {@link #wake} and {@link #probe}.
+ * <p>Belongs to one thread, but for {@link #client}, {@link #wake}, {@link #probe} and {@link
+ * #leave}.
  */
 public final class ReconnectingConnection
     implements RetryingCall.Connection, Sleeper, AutoCloseable {
   private final ClientSettings settings;
+
+  /** Null for a connection of its own. */
+  private final SharedConnection shared;
 
   /** Ends a pause, the present one or else the next; guarded by this. */
   private boolean woken;
@@ -38,6 +42,7 @@ public final class ReconnectingConnection
   private Backoff backoff;
 
   private volatile TicketClient client;
+  private volatile PushListener pushes = PushListener.NONE;
   private ServerAddress server;
   private ClientConnection number;
   private boolean replaces;
@@ -52,7 +57,12 @@ public final class ReconnectingConnection
    * @param backoff null for one whose pauses differ from every other client's
    */
   public ReconnectingConnection(ClientSettings settings, Backoff backoff) {
+    this(settings, backoff, null);
+  }
+
+  ReconnectingConnection(ClientSettings settings, Backoff backoff, SharedConnection shared) {
     this.settings = settings;
+    this.shared = shared;
     this.number = new ClientConnection(StrongRandom.uuid(), 0);
     this.backoff = backoff;
   }
@@ -68,7 +78,17 @@ public final class ReconnectingConnection
   }
 
   public boolean isOpen() {
-    return client != null && client.isOpen();
+    TicketClient present = client;
+    return present != null && present.isOpen();
+  }
+
+  /** Whether other threads use the same connection, so that it is not this user's to close. */
+  public boolean isShared() {
+    return shared != null;
+  }
+
+  public ClientSettings settings() {
+    return settings;
   }
 
   /**
@@ -97,19 +117,24 @@ public final class ReconnectingConnection
   }
 
   /**
-   * A new connection in place of the present one.
+   * A new connection in place of the present one; of a shared one that which is open, if any.
    *
    * @param pushes takes messages that answer no request
    * @throws ConnectionException if none can be made in time
    */
   public TicketClient open(Duration patience, PushListener pushes) {
-    drop();
+    leave();
     attemptNanos = System.nanoTime();
-    number = number.next();
-    TicketClient open = new Connector(settings.of(number), patience, pushes).connect();
+    this.pushes = pushes;
+    TicketClient open = shared == null ? connect(patience, pushes) : shared.join(patience, pushes);
     server = open.server();
     client = open;
     return open;
+  }
+
+  private TicketClient connect(Duration patience, PushListener pushes) {
+    number = number.next();
+    return new Connector(settings.of(number), patience, pushes).connect();
   }
 
   /** The time limit for connecting: short in the first minutes, since other attempts follow. */
@@ -126,6 +151,9 @@ public final class ReconnectingConnection
   public void works() {
     if (failures() > 0) {
       backoff.reset();
+    }
+    if (shared != null) {
+      shared.works();
     }
   }
 
@@ -178,9 +206,14 @@ public final class ReconnectingConnection
   }
 
   /** Ends the present pause, or else the next one; from any thread. */
-  public synchronized void wake() {
-    woken = true;
-    notifyAll();
+  public void wake() {
+    synchronized (this) {
+      woken = true;
+      notifyAll();
+    }
+    if (shared != null) {
+      shared.wake();
+    }
   }
 
   /** As {@link TicketClient#probe}, where there is a connection; from any thread. */
@@ -191,20 +224,34 @@ public final class ReconnectingConnection
     }
   }
 
-  /** Ends the present connection, so that another is made. */
+  /**
+   * Ends the present connection after a failure, so that another is made; a shared one only if the
+   * server does not answer a ping in time.
+   */
   @Override
   public void drop() {
     TicketClient open = client;
-    if (open != null) {
-      client = null;
+    leave();
+    if (open != null && shared != null) {
+      open.probe();
+    }
+  }
+
+  /** No longer uses the present connection: ends it, unless others share it. From any thread. */
+  public void leave() {
+    TicketClient open = client;
+    client = null;
+    if (shared != null) {
+      shared.leave(pushes);
+    } else if (open != null) {
       replaces = true;
       open.close();
     }
   }
 
-  /** Ends the present connection; another may be opened all the same. */
+  /** As {@link #leave}; another may be opened all the same. */
   @Override
   public void close() {
-    drop();
+    leave();
   }
 }
