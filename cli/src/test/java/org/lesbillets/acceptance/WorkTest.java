@@ -179,6 +179,44 @@ class WorkTest {
     assertEquals(0, ticket(first).get("attempts").getAsInt());
   }
 
+  private static long sessionsOf(String agent, Billets admin) {
+    String all = admin.does("admin sessions -o jsonl").exits(0).out();
+    return all.lines().filter(line -> line.contains("\"agent\":\"" + agent + '"')).count();
+  }
+
+  /** Commands under their leases, and waits; also when it was lost, or one of the locks. */
+  @Test
+  void allJobsShareOneConnection() throws IOException {
+    Path log = folder.resolve("log");
+    Path go = folder.resolve("go");
+    Path program =
+        program(
+            "echo $BILLETS_TICKET >>%s; until [ -e %s ]; do sleep 0.05; done".formatted(log, go));
+    Billets walter = server.newAgent("walter");
+    Billets ada = server.newAgent("ada", "admin");
+    Running worker = walter.start("work tag:one --jobs 3 --on-success close -- " + program);
+    String first = create("one");
+    String second = create("one");
+    Patience.until("two commands", () -> read(log).lines().count() == 2);
+    assertEquals(1, sessionsOf("walter", ada));
+    alice.does("unlock " + first + " --force --reason mine").exits(0);
+    Patience.until("its claim by the third job", () -> read(log).lines().count() == 3);
+    Patience.until(
+        "the end of one", () -> worker.err().contains("#" + first + ", attempt 1: lost"));
+    server.killHard();
+    server.restart();
+    Patience.until("its return", () -> worker.err().contains("again") || !worker.isAlive());
+    Patience.until("one connection", () -> sessionsOf("walter", ada) == 1);
+    Files.createFile(go);
+    for (String number : List.of(first, second)) {
+      alice.does("wait " + number + " --for closed --within 60s").exits(0);
+    }
+    worker.terminate();
+    worker.outcome().exits(143);
+    assertEquals(List.of(first, first, second), read(log).lines().sorted().toList());
+    assertEquals(1, worker.err().split("connection was lost", -1).length - 1, worker::err);
+  }
+
   /** Neither the outcome of a command, nor a job that waits in line. */
   @Test
   void aServerThatTakesNoChangesForAWhileLosesNothing() throws IOException {

@@ -8,13 +8,12 @@ import java.util.TimerTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ClientSettings;
-import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ExpectedAnswer;
-import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
+import org.lesbillets.cli.client.lock.LeaseWatch;
 import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.client.lock.LockWaiter;
 import org.lesbillets.cli.client.lock.OnServerAway;
@@ -24,6 +23,7 @@ import org.lesbillets.cli.client.pipeline.JobSource;
 import org.lesbillets.cli.client.pipeline.Pipeline;
 import org.lesbillets.cli.client.pipeline.PipelineResult;
 import org.lesbillets.cli.client.retry.ChangeSender;
+import org.lesbillets.cli.client.retry.SharedConnection;
 import org.lesbillets.cli.client.watch.ConnectionState;
 import org.lesbillets.cli.client.watch.SnapshotPart;
 import org.lesbillets.cli.client.watch.Watcher;
@@ -45,14 +45,39 @@ import org.lesbillets.model.wire.MessageCodec;
 
 /**
  * The {@link TicketService} of a server. Confined to one thread; holds at most one connection,
- * opened lazily, and one more for each lease that is kept.
+ * opened lazily, and one more for each wait and each lease that is kept; of those that share a
+ * connection, one for all of this.
  */
 public final class RemoteTicketService implements TicketService {
   private final ClientSettings settings;
+
+  /** Null unless the connection is shared. */
+  private final LeaseWatch leases;
+
+  /** Null unless this has made services that share it. */
+  private SharedConnection shared;
+
   private ChangeSender sender;
 
   public RemoteTicketService(ClientSettings settings) {
+    this(settings, null, null);
+  }
+
+  private RemoteTicketService(ClientSettings settings, LeaseWatch leases, ChangeSender sender) {
     this.settings = settings;
+    this.leases = leases;
+    this.sender = sender;
+  }
+
+  @Override
+  public List<TicketService> sharing(int threads) {
+    shared = new SharedConnection(settings);
+    LeaseWatch watch = LeaseWatch.of(shared, threads);
+    List<TicketService> services = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      services.add(new RemoteTicketService(settings, watch, new ChangeSender(shared.use())));
+    }
+    return services;
   }
 
   private ChangeSender sender() {
@@ -134,20 +159,7 @@ public final class RemoteTicketService implements TicketService {
     ServerMessage.Answer answer =
         client.ask(
             new ClientMessage.GetTicket(client.nextRequestId(), ticket, history, before, null));
-    if (answer instanceof TicketDetails details) {
-      return details;
-    }
-    throw refusal(answer);
-  }
-
-  private static RuntimeException refusal(ServerMessage.Answer answer) {
-    return answer instanceof ServerMessage.Rejected rejected
-        ? new RejectedException(rejected)
-        : new ConnectionException(
-            ConnectionException.Kind.PROTOCOL,
-            "the server answered GetTicket with "
-                + answer.type()
-                + ": check that server and client are of versions that fit");
+    return ExpectedAnswer.of(client.server(), answer, TicketDetails.class);
   }
 
   @Override
@@ -163,14 +175,19 @@ public final class RemoteTicketService implements TicketService {
 
   @Override
   public EventMessage waitInLine(ClientMessage.WaitableChange wanted, LockWaitListener listener) {
-    LockWaiter waiter = new LockWaiter(settings, wanted, listener);
+    LockWaiter waiter =
+        leases == null
+            ? new LockWaiter(settings, wanted, listener)
+            : new LockWaiter(leases, wanted, listener);
     listener.begun(waiter::cancel);
     return waiter.take();
   }
 
   @Override
   public KeptLease keep(Lease lease, OnServerAway onServerAway, LeaseKeeper.Listener listener) {
-    return LeaseKeeper.start(settings, lease, onServerAway, listener);
+    return leases == null
+        ? LeaseKeeper.start(settings, lease, onServerAway, listener)
+        : LeaseKeeper.start(leases, lease, onServerAway, listener);
   }
 
   @Override
@@ -265,6 +282,9 @@ public final class RemoteTicketService implements TicketService {
   public void close() {
     if (sender != null) {
       sender.close();
+    }
+    if (shared != null) {
+      shared.close();
     }
   }
 }

@@ -100,7 +100,8 @@ public interface TicketService extends AutoCloseable {
   EventMessage waitInLine(ClientMessage.WaitableChange wanted, LockWaitListener listener);
 
   /**
-   * Keeps a lease renewed over a separate connection until it is released or lost.
+   * Keeps a lease renewed until it is released or lost, over a separate connection unless that is
+   * shared.
    *
    * @param listener is called on the keeper's thread
    */
@@ -115,6 +116,14 @@ public interface TicketService extends AutoCloseable {
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);
+
+  /**
+   * Services of the same server for as many threads, with one connection together, also for their
+   * waits and leases; it is closed with this.
+   *
+   * @param threads 1 or more; each keeps one lease at a time
+   */
+  List<TicketService> sharing(int threads);
 
   /** Closes the connection, if there is one; a later request opens another. */
   @Override

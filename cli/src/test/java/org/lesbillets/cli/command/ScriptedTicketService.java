@@ -3,6 +3,7 @@ package org.lesbillets.cli.command;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -218,6 +219,11 @@ public final class ScriptedTicketService implements TicketService {
   public EventMessage change(ClientMessage.Change wanted) {
     ask(wanted);
     return change.apply(wanted);
+  }
+
+  @Override
+  public List<TicketService> sharing(int threads) {
+    return Collections.nCopies(threads, this);
   }
 
   @Override

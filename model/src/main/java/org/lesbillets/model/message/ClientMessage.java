@@ -135,6 +135,11 @@ public sealed interface ClientMessage
       return new GetTickets(requestId, query, null, null, true, since);
     }
 
+    /** The end of a watch, answered with one ticket at most. */
+    public static GetTickets ending(String requestId, TicketQuery query) {
+      return new GetTickets(requestId, query, null, 1, false, null);
+    }
+
     @Override
     public <R> R accept(ReadVisitor<R> visitor) {
       return visitor.onGetTickets(this);

@@ -19,10 +19,11 @@ import org.lesbillets.model.message.ServerMessage.Push;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 
 /**
- * Renews a lease every third of its ttl over a separate connection, and watches the ticket there,
- * so that a loss is known at once. A server that is away for less than what is left of the lease,
- * two thirds of it at least, costs nothing; neither does one that takes no changes (READ_ONLY), as
- * long as it answers: it is asked how long the lease lasts.
+ * Renews a lease every third of its ttl over a connection of its own, or one that it shares with
+ * other leases and with waits, and watches the ticket there, so that a loss is known at once. A
+ * server that is away for less than what is left of the lease, two thirds of it at least, costs
+ * nothing; neither does one that takes no changes (READ_ONLY), as long as it answers: it is asked
+ * how long the lease lasts.
  *
  * <pre>
  *           a third of the ttl            refused for good, ended by others
@@ -63,6 +64,8 @@ public final class LeaseKeeper implements KeptLease {
   private final Listener listener;
   private final LeaseTerm term;
   private final LeaseInquiry inquiry;
+  private final LeaseWatch watch;
+  private final Pushes pushes = new Pushes();
   private final TaskQueue tasks = new TaskQueue();
   private final ReconnectingConnection connection;
   private final Thread thread = new Thread(this::run, "billets-lease");
@@ -73,22 +76,29 @@ public final class LeaseKeeper implements KeptLease {
 
   private LockLostReason verdict;
 
-  private LeaseKeeper(
-      ClientSettings settings, Lease lease, OnServerAway onServerAway, Listener listener) {
-    ClientSettings lasting = settings.keepAlive() == null ? settings.keepingAlive() : settings;
-    this.connection = new ReconnectingConnection(lasting);
+  private LeaseKeeper(LeaseWatch watch, Lease lease, OnServerAway onServerAway, Listener listener) {
+    this.watch = watch;
+    this.connection = watch.connection();
     this.lease = lease;
     this.requests = new LeaseRequests(lease);
     this.onServerAway = onServerAway;
     this.listener = listener;
     this.term = new LeaseTerm(lease);
-    this.inquiry = new LeaseInquiry(lasting, requests, term);
+    this.inquiry = new LeaseInquiry(connection.settings(), requests, term);
   }
 
-  /** Starts to keep a lease. */
+  /** Starts to keep a lease, over a connection of its own. */
   public static LeaseKeeper start(
       ClientSettings settings, Lease lease, OnServerAway onServerAway, Listener listener) {
-    LeaseKeeper keeper = new LeaseKeeper(settings, lease, onServerAway, listener);
+    ClientSettings lasting = settings.keepAlive() == null ? settings.keepingAlive() : settings;
+    return start(LeaseWatch.ofOne(lasting), lease, onServerAway, listener);
+  }
+
+  /** Starts to keep a lease where others are kept, too. */
+  public static LeaseKeeper start(
+      LeaseWatch watch, Lease lease, OnServerAway onServerAway, Listener listener) {
+    LeaseKeeper keeper = new LeaseKeeper(watch, lease, onServerAway, listener);
+    watch.begun();
     keeper.thread.setDaemon(true);
     keeper.thread.start();
     return keeper;
@@ -108,6 +118,9 @@ public final class LeaseKeeper implements KeptLease {
       }
     } catch (InterruptedException e) {
       // An interrupt means close.
+    } finally {
+      connection.leave();
+      watch.over();
     }
     if (!closed) {
       listener.lost(verdict);
@@ -138,7 +151,7 @@ public final class LeaseKeeper implements KeptLease {
     try {
       TicketClient open =
           connection.open(
-              term.step(Backoff.shorter(connection.patience(), inquiry.patience())), new Pushes());
+              term.step(Backoff.shorter(connection.patience(), inquiry.patience())), pushes);
       if (!isOver()) {
         watch(open);
       }
@@ -155,16 +168,21 @@ public final class LeaseKeeper implements KeptLease {
         }
       }
       return open.isOpen() ? refusal : open.failure().getMessage();
-    } catch (ConnectionException | RejectedException e) {
+    } catch (ConnectionException e) {
+      connection.drop();
+      return e.getMessage();
+    } catch (RejectedException e) {
       return e.getMessage();
     } finally {
       term.forgiveOwnPause();
-      connection.drop();
+      connection.leave();
     }
   }
 
   private void watch(TicketClient open) {
-    if (!inquiry.isShownAsOurs(open, requests.watch(open.nextRequestId()))) {
+    boolean ours = inquiry.isShownAsOurs(open, watch.request(open, requests));
+    watch.watching(open);
+    if (!ours) {
       // The ticket does not say who ended the lock and why; the refusal of a renewal does.
       term.renewNow();
     }
@@ -212,13 +230,21 @@ public final class LeaseKeeper implements KeptLease {
   @Override
   public void close() {
     closed = true;
-    TicketClient open = connection.client();
-    if (open != null) {
-      open.close();
+    tasks.close();
+    if (connection.isShared()) {
+      // An interrupt in a write would close the connection of all.
+      connection.wake();
+    } else {
+      TicketClient open = connection.client();
+      if (open != null) {
+        open.close();
+      }
     }
     // From its own thread, as a listener may, an interrupt would hit what the listener does next.
     if (Thread.currentThread() != thread) {
-      thread.interrupt();
+      if (!connection.isShared()) {
+        thread.interrupt();
+      }
       leave();
     }
   }

@@ -26,9 +26,23 @@ record LeaseRequests(Lease lease) {
     return new GetTickets(requestId, only(), null, 1);
   }
 
+  /** A watch of all that this agent holds. */
+  static GetTickets watchHeld(String requestId) {
+    return GetTickets.watching(requestId, query("holder:me"), null);
+  }
+
+  /** The end of a watch; the answer has one ticket at most. */
+  static GetTickets watchNothing(String requestId) {
+    return GetTickets.ending(requestId, query("number:1"));
+  }
+
   private TicketQuery only() {
+    return query("number:" + lease.number());
+  }
+
+  private static TicketQuery query(String text) {
     try {
-      return TicketQuery.parse("number:" + lease.number());
+      return TicketQuery.parse(text);
     } catch (QuerySyntaxException e) {
       throw new IllegalStateException(e);
     }

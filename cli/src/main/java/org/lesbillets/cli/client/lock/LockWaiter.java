@@ -23,7 +23,6 @@ import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.model.message.ClientMessage.CancelWait;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.WaitableChange;
-import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -42,29 +41,25 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
  * </pre>
  *
  * <p>Used once, by {@link #take} on its caller's thread or {@link #start} on a new thread; {@link
- * #cancel} is for any thread. Holds at most one connection, and none afterwards.
+ * #cancel} is for any thread. Holds at most one connection, which it may share with leases and
+ * other waits, and none afterwards.
  */
 public final class LockWaiter {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  /** The least time limit of an attempt to connect. */
-  private static final Duration LEAST = Duration.ofMillis(200);
-
   private final ClientSettings settings;
   private final WaitableChange wanted;
   private final LockWaitListener listener;
   private final ReconnectingConnection connection;
+  private final LeaseWatch leases;
 
   /** Completed by the outcome of a started wait, or by cancel: the first of them wins the race. */
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private UUID operation = StrongRandom.uuid();
 
-  /** The first attempt to connect; from the first connection on, the start of the wait. */
-  private long start = System.nanoTime();
-
-  private boolean connected;
+  private final WaitTime time;
   private boolean away;
   private boolean said;
 
@@ -78,11 +73,33 @@ public final class LockWaiter {
 
   LockWaiter(
       ClientSettings settings, WaitableChange wanted, LockWaitListener listener, Backoff backoff) {
-    this.settings =
-        settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings;
+    this(
+        new ReconnectingConnection(lasting(settings), backoff),
+        LeaseWatch.ofOne(lasting(settings)),
+        wanted,
+        listener);
+  }
+
+  /** A wait over the connection on which leases are kept, too. */
+  public LockWaiter(LeaseWatch leases, WaitableChange wanted, LockWaitListener listener) {
+    this(leases.connection(), leases, wanted, listener);
+  }
+
+  private LockWaiter(
+      ReconnectingConnection connection,
+      LeaseWatch leases,
+      WaitableChange wanted,
+      LockWaitListener listener) {
+    this.settings = connection.settings();
     this.wanted = wanted;
     this.listener = listener;
-    this.connection = new ReconnectingConnection(this.settings, backoff);
+    this.connection = connection;
+    this.leases = leases;
+    this.time = new WaitTime(wanted, over);
+  }
+
+  private static ClientSettings lasting(ClientSettings settings) {
+    return settings.keepAlive() == null ? settings.keepingAlive(KeepAlive.PATIENT) : settings;
   }
 
   /**
@@ -152,8 +169,11 @@ public final class LockWaiter {
           throw e;
         }
         failure = e;
+        if (e instanceof ConnectionException) {
+          connection.drop();
+        }
       } finally {
-        connection.drop();
+        connection.leave();
       }
       pause(failure);
     }
@@ -161,44 +181,39 @@ public final class LockWaiter {
 
   private EventMessage ask() {
     TicketClient client = connection.open(patience(), PushListener.NONE);
-    begin();
+    time.begin();
     if (away && !over.isDone()) {
       listener.back(client.server());
       away = false;
     }
     String requestId = client.nextRequestId();
-    Answer answer = answer(client, requestId, client.send(rest().identified(requestId, operation)));
-    connection.works();
-    return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
-  }
-
-  /** The time limit for connecting; the first connection takes nothing from the wait. */
-  private Duration patience() {
-    return connected
-        ? Backoff.shorter(connection.patience(), left())
-        : Backoff.longer(settings.timeout().minus(passed()), LEAST);
-  }
-
-  private void begin() {
-    if (!connected) {
-      connected = true;
-      start = System.nanoTime();
+    CompletableFuture<Answer> promise = client.send(time.rest().identified(requestId, operation));
+    try {
+      Answer answer = answer(client, requestId, promise);
+      connection.works();
+      return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
+    } finally {
+      if (!promise.isDone()) {
+        // Left waiting, it would be granted a lock that is never renewed.
+        client.close();
+      }
     }
   }
 
-  /** The request, which waits for what is left of the time. */
-  private WaitableChange rest() {
-    boolean limited = wanted.waiting().atMost() != null && left().compareTo(LEAST) >= 0;
-    return limited ? wanted.queued(new LockWait(left())) : wanted;
+  private Duration patience() {
+    return time.hasBegun()
+        ? Backoff.shorter(connection.patience(), time.left())
+        : time.toConnect(settings.timeout());
   }
 
   /** The answer; when the time is over, the outcome of leaving the queue. */
   private Answer answer(TicketClient client, String requestId, CompletableFuture<Answer> promise) {
     CompletableFuture<Object> either = CompletableFuture.anyOf(promise, over);
-    within(Backoff.shorter(SOON, left()), either, client);
+    within(Backoff.shorter(SOON, time.left()), either, client);
     if (!either.isDone()) {
       if (!said) {
         said = true;
+        leases.endIfIdle();
         listener.waiting();
       }
       await(either, client);
@@ -217,8 +232,8 @@ public final class LockWaiter {
   /** Waits, and checks once a second whether the server still answers pings. */
   private void await(CompletableFuture<?> promise, TicketClient client) {
     boolean silent = false;
-    while (!promise.isDone() && !left().isZero()) {
-      within(Backoff.shorter(SOON, left()), promise, client);
+    while (!promise.isDone() && !time.left().isZero()) {
+      within(Backoff.shorter(SOON, time.left()), promise, client);
       if (client.isSilent() != silent) {
         silent = !silent;
         listener.silent(client.server(), silent);
@@ -245,11 +260,12 @@ public final class LockWaiter {
   }
 
   private void pause(RuntimeException failure) {
-    boolean neverThere = !connected && passed().compareTo(settings.timeout()) >= 0;
+    boolean connected = time.hasBegun();
+    boolean neverThere = !connected && time.passed().compareTo(settings.timeout()) >= 0;
     if (neverThere || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
-    if (connected && left().isZero()) {
+    if (connected && time.left().isZero()) {
       throw new ConnectionException(
           Kind.TIMEOUT,
           "the wait for "
@@ -263,7 +279,7 @@ public final class LockWaiter {
       listener.lost();
     }
     Duration wait = connection.nextPause();
-    sleep(connected ? Backoff.shorter(wait, left()) : wait);
+    sleep(connected ? Backoff.shorter(wait, time.left()) : wait);
   }
 
   /** What is waited for, for people. */
@@ -279,22 +295,5 @@ public final class LockWaiter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private Duration passed() {
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  /** Once connected: the time left of the wait; zero when it is over, centuries if unlimited. */
-  private Duration left() {
-    Duration atMost = wanted.waiting().atMost();
-    if (over.isDone()) {
-      return Duration.ZERO;
-    }
-    if (atMost == null) {
-      return Duration.ofNanos(Long.MAX_VALUE);
-    }
-    Duration left = atMost.minus(passed());
-    return left.isNegative() ? Duration.ZERO : left;
   }
 }

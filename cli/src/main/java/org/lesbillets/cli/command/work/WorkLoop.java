@@ -27,8 +27,9 @@ import org.lesbillets.model.query.TicketQuery;
 
 /**
  * One job of a worker: claims a ticket, waiting in line, has it {@linkplain WorkAttempt attempted},
- * and begins again. Has a service of its own; one connection at a time. A server that is away, or
- * takes no changes, is waited for, for ever, once it has answered anything.
+ * and begins again. Has a service of its own, which shares one connection with those of the other
+ * jobs. A server that is away, or takes no changes, is waited for, for ever, once it has answered
+ * anything.
  */
 final class WorkLoop implements Runnable {
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -48,26 +49,39 @@ final class WorkLoop implements Runnable {
    *
    * @param untilEmpty whether it ends when nothing is left
    * @param answered whether the server has answered any of its jobs
-   * @param saidOutage whether it was said that the server takes no changes, and does not yet
+   * @param said what was said of the server for all jobs
    */
-  record Terms(WorkEnd end, boolean untilEmpty, AtomicBoolean answered, AtomicBoolean saidOutage) {
+  record Terms(WorkEnd end, boolean untilEmpty, AtomicBoolean answered, Said said) {
     Terms(WorkEnd end, boolean untilEmpty) {
-      this(end, untilEmpty, new AtomicBoolean(), new AtomicBoolean());
+      this(end, untilEmpty, new AtomicBoolean(), new Said());
     }
   }
 
-  private WorkLoop(CommandContext context, WorkPlan plan, Terms terms) {
+  /**
+   * What was said once for all jobs.
+   *
+   * @param outage that the server takes no changes, and does not yet
+   * @param lost that the connection was lost, and is not back
+   */
+  record Said(AtomicBoolean outage, AtomicBoolean lost) {
+    Said() {
+      this(new AtomicBoolean(), new AtomicBoolean());
+    }
+  }
+
+  private WorkLoop(CommandContext context, TicketService service, WorkPlan plan, Terms terms) {
     this.context = context;
+    this.service = service;
     this.plan = plan;
     this.terms = terms;
-    this.service = context.serviceOf(context.settings().connection());
   }
 
   /** Runs so many jobs to their ends; the caller's thread waits. */
   static void runAll(int jobs, CommandContext context, WorkPlan plan, Terms terms) {
     List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i <= jobs; i++) {
-      Thread thread = new Thread(new WorkLoop(context, plan, terms), "billets-work-" + i);
+    for (TicketService service : context.service().sharing(jobs)) {
+      WorkLoop loop = new WorkLoop(context, service, plan, terms);
+      Thread thread = new Thread(loop, "billets-work-" + (threads.size() + 1));
       thread.start();
       threads.add(thread);
     }
@@ -113,7 +127,7 @@ final class WorkLoop implements Runnable {
 
   private void answered() {
     terms.answered.set(true);
-    terms.saidOutage.set(false);
+    terms.said.outage.set(false);
     backoff.reset();
   }
 
@@ -127,7 +141,7 @@ final class WorkLoop implements Runnable {
       throw failure;
     } else {
       terms.answered.set(true);
-      if (!RetryPolicy.isTransient(failure) && terms.saidOutage.compareAndSet(false, true)) {
+      if (!RetryPolicy.isTransient(failure) && terms.said.outage.compareAndSet(false, true)) {
         context.console().say("billets: " + failure.getMessage() + " (trying again until it does)");
       }
       pause();
@@ -206,12 +220,16 @@ final class WorkLoop implements Runnable {
 
     @Override
     public void lost() {
-      context.console().say("billets: the connection was lost (trying again until it is back)");
+      if (terms.said.lost.compareAndSet(false, true)) {
+        context.console().say("billets: the connection was lost (trying again until it is back)");
+      }
     }
 
     @Override
     public void back(ServerAddress server) {
-      context.console().say("billets: connected to " + server + " again");
+      if (terms.said.lost.compareAndSet(true, false)) {
+        context.console().say("billets: connected to " + server + " again");
+      }
     }
   }
 }
