@@ -207,6 +207,9 @@ public final class ClientSession implements Requester {
     if (!over) {
       gate.holds(Outbox.Kind.ANSWER, chunk == null ? 0 : chunk.frames().length);
       feed.made(source, chunk);
+      if (feed.follows()) {
+        services.drainer().follow(callbacks);
+      }
       callbacks.pump();
     }
   }
@@ -230,6 +233,11 @@ public final class ClientSession implements Requester {
         }
         writer.write(next, services.time().nanos());
       }
+    }
+
+    @Override
+    public boolean follows() {
+      return feed.follows();
     }
 
     @Override

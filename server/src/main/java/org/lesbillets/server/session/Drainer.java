@@ -1,6 +1,5 @@
 package org.lesbillets.server.session;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -13,9 +12,9 @@ import org.lesbillets.server.world.World;
 
 /**
  * The one thread that writes to clients, and sole owner of every session's send state; other
- * threads post tasks to it. When the frame log has grown, each session whose transport is free
- * sends everything between its cursor and the head in one write: a lone event leaves at once, a
- * burst leaves joined.
+ * threads post tasks to it. When the frame log has grown, each session that follows it and whose
+ * transport is free sends everything between its cursor and the head in one write: a lone event
+ * leaves at once, a burst leaves joined. A session that does not follow the log costs nothing then.
  *
  * <p>Every 250 ms it checks the sessions for stalls, lag and silence.
  *
@@ -37,6 +36,13 @@ public final class Drainer implements AutoCloseable {
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Client> clients = new LinkedHashSet<>();
+
+  /** The clients with a cursor in the log, and those that closed theirs since it last grew. */
+  private final Set<Client> followers = new LinkedHashSet<>();
+
+  /** A copy of the followers, since pumping one may change them; null after a change. */
+  private List<Client> followersCopy;
+
   private final Loop loop;
   private volatile boolean grown;
   private volatile boolean running = true;
@@ -46,6 +52,9 @@ public final class Drainer implements AutoCloseable {
   interface Client {
     /** Writes what there is to write. */
     void pump();
+
+    /** Whether it has a cursor in the log; if not, it is not pumped when the log has grown. */
+    boolean follows();
 
     /** Checks the session's bounds. */
     void tick(long now);
@@ -92,9 +101,23 @@ public final class Drainer implements AutoCloseable {
     clients.add(client);
   }
 
+  /** Has the client pumped when the log has grown, while it follows. The drainer's thread. */
+  void follow(Client client) {
+    if (followers.add(client)) {
+      followersCopy = null;
+    }
+  }
+
   /** The drainer's thread. */
   void remove(Client client) {
     clients.remove(client);
+    unfollow(client);
+  }
+
+  private void unfollow(Client client) {
+    if (followers.remove(client)) {
+      followersCopy = null;
+    }
   }
 
   /** The number of sessions that are driven. The drainer's thread. */
@@ -110,7 +133,7 @@ public final class Drainer implements AutoCloseable {
     boolean worked = runTasks(TASKS_PER_ROUND);
     if (grown) {
       grown = false;
-      pumpAll();
+      pumpFollowers();
       worked = true;
     }
     tickIfDue();
@@ -118,10 +141,17 @@ public final class Drainer implements AutoCloseable {
   }
 
   /** Answers wait for the writes to a few watches, however many there are. */
-  private void pumpAll() {
+  private void pumpFollowers() {
+    if (followersCopy == null) {
+      followersCopy = List.copyOf(followers);
+    }
     int pumped = 0;
-    for (Client client : snapshot()) {
-      client.pump();
+    for (Client client : followersCopy) {
+      if (client.follows()) {
+        client.pump();
+      } else {
+        unfollow(client);
+      }
       if (++pumped % CLIENTS_PER_TURN == 0) {
         runTasks(TASKS_PER_TURN);
       }
@@ -144,16 +174,12 @@ public final class Drainer implements AutoCloseable {
     return run > 0;
   }
 
-  /** A copy: a session that is cut removes itself during the iteration. */
-  private List<Client> snapshot() {
-    return new ArrayList<>(clients);
-  }
-
   private void tickIfDue() {
     long now = time.nanos();
     if (now - nextTickNanos >= 0) {
       nextTickNanos = now + TICK_NANOS;
-      snapshot().forEach(client -> client.tick(now));
+      // A copy: a session that is cut removes itself during the iteration.
+      List.copyOf(clients).forEach(client -> client.tick(now));
     }
   }
 

@@ -211,6 +211,11 @@ final class SessionFeed {
     }
   }
 
+  /** Whether the next write may be one of the log's: only a finished chunk makes it so. */
+  boolean follows() {
+    return cursor != null;
+  }
+
   /** What the log had for the peer at the last call of {@link #isLost}. Any thread. */
   long lagBytes() {
     return lagBytes;

@@ -32,6 +32,11 @@ class DrainerTest {
     }
 
     @Override
+    public boolean follows() {
+      return true;
+    }
+
+    @Override
     public void tick(long now) {}
   }
 
@@ -41,12 +46,70 @@ class DrainerTest {
       drainer.start((thread, cause) -> done.add(cause.toString()));
       for (int i = 0; i < WATCHES; i++) {
         Watch watch = new Watch(drainer);
-        drainer.post(() -> drainer.add(watch));
+        drainer.post(() -> drainer.follow(watch));
       }
       drainer.post(drainer::logGrew);
       await().until(() -> done.size() >= WATCHES + 1);
     }
     assertEquals(WATCHES + 1, done.size());
     assertTrue(done.indexOf("answer") <= 32, () -> "it was number " + done.indexOf("answer"));
+  }
+
+  /** A session that follows the log for as long as it is told to. */
+  private final class Follower implements Drainer.Client {
+    private final String name;
+    private boolean follows = true;
+
+    Follower(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void pump() {
+      done.add(name);
+    }
+
+    @Override
+    public boolean follows() {
+      return follows;
+    }
+
+    @Override
+    public void tick(long now) {}
+  }
+
+  @Test
+  void theLogIsAMatterOfThoseOnlyWhoFollowIt() {
+    Follower idle = new Follower("idle");
+    Follower leaver = new Follower("leaver");
+    Follower gone = new Follower("gone");
+    Follower watch = new Follower("watch");
+    try (Drainer drainer = new Drainer(World.system())) {
+      drainer.start((thread, cause) -> done.add(cause.toString()));
+      drainer.post(
+          () -> {
+            List.of(idle, leaver, gone, watch).forEach(drainer::add);
+            List.of(leaver, gone, watch).forEach(drainer::follow);
+          });
+      grow(drainer, List.of("leaver", "gone", "watch"));
+      drainer.post(
+          () -> {
+            leaver.follows = false;
+            drainer.remove(gone);
+          });
+      grow(drainer, List.of("watch"));
+      drainer.post(
+          () -> {
+            leaver.follows = true;
+            drainer.follow(leaver);
+          });
+      grow(drainer, List.of("watch", "leaver"));
+    }
+  }
+
+  private void grow(Drainer drainer, List<String> pumped) {
+    drainer.post(done::clear);
+    drainer.post(drainer::logGrew);
+    await().untilAsserted(() -> assertEquals(pumped, done));
   }
 }
