@@ -53,7 +53,7 @@ final class FilledServer {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes());
     if (process.waitFor() != 0) {
-      throw new IOException(command + " failed: " + said);
+      throw new IOException(command.get(0) + " failed: " + said);
     }
     return said;
   }

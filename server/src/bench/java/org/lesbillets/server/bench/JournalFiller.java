@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Stamp;
 import org.lesbillets.model.Ticket;
@@ -28,6 +30,7 @@ public final class JournalFiller {
   private static final int TITLE = 40;
   private static final int DESCRIPTION = 300;
   private static final int IN_FLIGHT = 4_000;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int AGENTS = 20;
   private static final int TAGS = 10;
   private static final Instant AT = Instant.parse("2026-11-22T12:00:00.123Z");
@@ -39,22 +42,36 @@ public final class JournalFiller {
     int tickets = Integer.parseInt(arguments[1]);
     try (DataDirectory directory = DataDirectory.open(Path.of(arguments[0]));
         SqliteJournal journal = SqliteJournal.open(directory)) {
-      Deque<CompletableFuture<Outcome>> underWay = new ArrayDeque<>();
+      Deque<UnderWay> all = new ArrayDeque<>();
       for (int i = 0; i < tickets; i++) {
-        underWay.add(journal.append(create(i)).toCompletableFuture());
-        if (underWay.size() >= IN_FLIGHT) {
-          check(underWay.poll());
+        all.add(UnderWay.append(journal, create(i)));
+        if (all.size() >= IN_FLIGHT) {
+          all.poll().await(journal);
         }
       }
-      while (!underWay.isEmpty()) {
-        check(underWay.poll());
+      while (!all.isEmpty()) {
+        all.poll().await(journal);
       }
     }
   }
 
-  private static void check(CompletableFuture<Outcome> outcome) {
-    if (!(outcome.join() instanceof Outcome.Appended)) {
-      throw new IllegalStateException("not appended: " + outcome.join());
+  private record UnderWay(Append append, CompletableFuture<Outcome> outcome) {
+    static UnderWay append(SqliteJournal journal, Append append) {
+      return new UnderWay(append, journal.append(append).toCompletableFuture());
+    }
+
+    /** Sends the same again while a disk that does not answer leaves it unknown. */
+    void await(SqliteJournal journal) {
+      Outcome last = outcome.join();
+      boolean unknown = false;
+      while (last instanceof Outcome.Unknown || last instanceof Outcome.Busy) {
+        unknown = true;
+        LockSupport.parkNanos(PAUSE_NANOS);
+        last = journal.append(append).toCompletableFuture().join();
+      }
+      if (!(last instanceof Outcome.Appended || unknown && last instanceof Outcome.Conflict)) {
+        throw new IllegalStateException("not appended: " + last);
+      }
     }
   }
 
