@@ -1,9 +1,6 @@
 package org.lesbillets.cli.command.ticket;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
@@ -53,16 +50,9 @@ public final class RaiseCommand implements Verb {
   @Option(names = "--title", paramLabel = "T", description = "Of the ticket, if it is created.")
   String title;
 
-  @Option(
-      names = "--description",
-      paramLabel = "D",
-      description = "What it is about; - reads standard input.")
-  String description;
+  @Mixin NewTicketOptions options;
 
   @Mixin FieldOptions fields;
-
-  @Option(names = "--tag", paramLabel = "T", description = "A tag; may be given again.")
-  List<String> tags = new ArrayList<>();
 
   @Option(
       names = "--text",
@@ -76,13 +66,6 @@ public final class RaiseCommand implements Verb {
       converter = Converters.OfDuration.class,
       description = "Reopen the ticket of the key that was closed last, if that was less ago.")
   Duration reopenWithin;
-
-  @Option(
-      names = "--operation-id",
-      paramLabel = "UUID",
-      converter = CreateCommand.OfUuid.class,
-      description = "Makes it safe to run this again: the same id counts once.")
-  UUID operationId;
 
   @Option(names = "--resolve", description = "The trouble is over: close its ticket.")
   boolean resolve;
@@ -100,22 +83,13 @@ public final class RaiseCommand implements Verb {
   }
 
   private ClientMessage.RaiseTicket raise(CommandContext context) {
-    TicketContent content =
-        TicketContent.titled(title)
-            .with(TicketField.DESCRIPTION, description(context))
-            .patched(fields.patch(context))
-            .with(TicketField.TAGS, tags.stream().distinct().toList());
+    TicketContent content = options.content(title, fields, context);
     return new ClientMessage.RaiseTicket(
-        null, operationId, key, content, said(context), reopenWithin);
-  }
-
-  private String description(CommandContext context) {
-    String said = context.text(description, "description");
-    return said == null ? "" : said;
+        null, options.operationId, key, content, said(context), reopenWithin);
   }
 
   private String said(CommandContext context) {
-    if ("-".equals(text) && "-".equals(description)) {
+    if ("-".equals(text) && "-".equals(options.description)) {
       throw new UsageException("standard input can be read once: for --text or --description");
     }
     String said = context.text(text, "comment");
@@ -123,13 +97,7 @@ public final class RaiseCommand implements Verb {
   }
 
   private void checkAlone() {
-    boolean more =
-        title != null
-            || description != null
-            || reopenWithin != null
-            || operationId != null
-            || !tags.isEmpty()
-            || fields.isGiven();
+    boolean more = title != null || reopenWithin != null || options.isGiven() || fields.isGiven();
     if (more) {
       throw new UsageException("--resolve closes the ticket: beside it stands only --text");
     }
