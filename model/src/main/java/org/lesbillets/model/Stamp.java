@@ -24,4 +24,17 @@ public record Stamp(long atMillis, AgentName by) {
   public Instant at() {
     return Instant.ofEpochMilli(atMillis);
   }
+
+  /** By hand, as {@link #hashCode}: the first equals of a record costs a short command 15 ms. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Stamp stamp
+        && atMillis == stamp.atMillis
+        && by.value().equals(stamp.by.value());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(atMillis) + by.value().hashCode();
+  }
 }

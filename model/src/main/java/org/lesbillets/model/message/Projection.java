@@ -31,11 +31,18 @@ public record Projection(List<String> fields, boolean count) {
 
   private static List<String> names() {
     List<String> names = new ArrayList<>(List.of("id", "number"));
-    TicketField.BEFORE_STAMPS.forEach(field -> names.add(field.wireName()));
+    add(TicketField.BEFORE_STAMPS, names);
     names.addAll(List.of("createdAt", "createdBy", "updatedAt", "updatedBy"));
-    TicketField.BEHIND_STAMPS.forEach(field -> names.add(field.wireName()));
+    add(TicketField.BEHIND_STAMPS, names);
     names.addAll(List.of("revision", "changedRevision", "commentCount", "lock"));
     return List.copyOf(names);
+  }
+
+  /** Without a lambda, whose class each list would load. */
+  private static void add(List<TicketField<?>> fields, List<String> names) {
+    for (TicketField<?> field : fields) {
+      names.add(field.wireName());
+    }
   }
 
   /**
