@@ -142,9 +142,11 @@ public final class FanOutBench {
   private static Report.Ratio ratio(int watchers, String name, Figures ours, Figures peer) {
     double[] bounds = GOALS.get(name);
     Report.Goal goal =
-        watchers == 500
-            ? Report.Goal.atLeast(bounds[0])
-            : watchers == 2_000 ? Report.Goal.atLeast(bounds[1]) : null;
+        bounds == null
+            ? null
+            : watchers == 500
+                ? Report.Goal.atLeast(bounds[0])
+                : watchers == 2_000 ? Report.Goal.atLeast(bounds[1]) : null;
     return new Report.Ratio(
         "deliveries/s",
         watchers + " watchers",

@@ -13,7 +13,8 @@ final class FanOutTargets implements AutoCloseable {
 
   static final String OURS = "billets-server";
   static final String NODE = "Node.js ws";
-  static final String LOOP = "loop in C";
+  static final String LOOP = "C loop, a write per read";
+  static final String JOINING_LOOP = "C loop, a write per round";
   static final String NATS = "core NATS";
 
   private final List<FanOutLoad> loads = new ArrayList<>();
@@ -28,7 +29,8 @@ final class FanOutTargets implements AutoCloseable {
     add(ours, size);
     if (peers != null) {
       relay(NODE, peers.nodeBroadcast(), event, size);
-      relay(LOOP, peers.cBroadcast(), event, size);
+      relay(LOOP, peers.cBroadcast("read"), event, size);
+      relay(JOINING_LOOP, peers.cBroadcast("round"), event, size);
       relay(NATS, peers.nats(), event, size);
     }
   }

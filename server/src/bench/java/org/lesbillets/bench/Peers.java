@@ -127,26 +127,32 @@ final class Peers {
     return Optional.of(new Listening(program, Integer.parseInt(port)));
   }
 
-  /** Broadcasts with a loop in C, if there is a compiler. */
-  Optional<Listening> cBroadcast() throws IOException, InterruptedException {
+  /**
+   * Broadcasts with a loop in C, if there is a compiler.
+   *
+   * @param joins what leaves in one write: {@code read} or {@code round}
+   */
+  Optional<Listening> cBroadcast(String joins) throws IOException, InterruptedException {
     Optional<Path> gcc = find("gcc", ": install gcc and libc6-dev");
     if (gcc.isEmpty()) {
       return Optional.empty();
     }
     Path binary = scratch.folder().resolve("broadcast");
-    ProcessBuilder compiling =
-        new ProcessBuilder(
-            gcc.get().toString(),
-            "-O2",
-            "-o",
-            binary.toString(),
-            resource("broadcast.c").toString());
-    if (compiling.inheritIO().start().waitFor() != 0) {
+    if (!Files.exists(binary) && !compiles(gcc.get(), binary)) {
       missing.add("the loop in C does not compile");
       return Optional.empty();
     }
-    ChildProgram program = start("c", List.of(binary.toString()));
+    ChildProgram program = start("c-" + joins, List.of(binary.toString(), joins));
     return Optional.of(new Listening(program, Integer.parseInt(program.firstLine())));
+  }
+
+  private boolean compiles(Path gcc, Path binary) throws IOException, InterruptedException {
+    String source = resource("broadcast.c").toString();
+    return new ProcessBuilder(gcc.toString(), "-O2", "-o", binary.toString(), source)
+            .inheritIO()
+            .start()
+            .waitFor()
+        == 0;
   }
 
   /** Core NATS, if it is there. */

@@ -23,13 +23,13 @@ class FanOutBenchTest {
     }
     assertTrue(report.sound(), () -> report.rows().toString());
     assertEquals(
-        List.of("billets-server", "loop in C"),
+        List.of("billets-server", "C loop, a write per read", "C loop, a write per round"),
         report.rows().stream().map(row -> row.get("server")).toList());
     for (Map<String, Object> row : report.rows()) {
       assertTrue((double) row.get("least") > 0, row::toString);
       // A few digits more or less of revisions; all send the same.
       assertEquals(716, (double) row.get("bytes an event"), 12, row::toString);
     }
-    assertEquals(1, report.ratios().size());
+    assertEquals(2, report.ratios().size());
   }
 }

@@ -1,7 +1,8 @@
 /*
  * Sends each text of a client of /write to all clients of /watch, and back as its answer: one epoll
- * loop on one thread. The texts of one round leave each socket in one write. What watchers have not
- * taken yet stays in a ring; writers are not read while it is nearly full.
+ * loop on one thread. With the argument "read", the texts of one read leave each socket in one write;
+ * with "round", those of all reads of a round. What watchers have not taken yet stays in a ring;
+ * writers are not read while it is nearly full.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -178,7 +179,23 @@ static void join(int listener) {
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, c->fd, &event) < 0) die("epoll_ctl");
 }
 
-int main(void) {
+/* Writes to all watchers, then the answers; the cursor of the slowest watcher. */
+static uint64_t broadcast(void) {
+  uint64_t slowest = head;
+  for (size_t i = 0; i < client_count; i++) {
+    struct client *c = clients[i];
+    if (c->role == WATCHER) {
+      if (!c->blocked) push(c);
+      if (c->cursor < slowest) slowest = c->cursor;
+    }
+  }
+  for (size_t i = 0; i < client_count; i++)
+    if (clients[i]->out_length) answer(clients[i]);
+  return slowest;
+}
+
+int main(int count_of_arguments, char **arguments) {
+  int each_read = count_of_arguments > 1 && strcmp(arguments[1], "read") == 0;
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t length = sizeof address;
   int listener = socket(AF_INET, SOCK_STREAM, 0);
@@ -200,18 +217,11 @@ int main(void) {
       } else if (events[i].events & EPOLLOUT) {
         push(c);
       } else if (c->role != WRITER || head - slowest < FULL) {
+        uint64_t before = head;
         take(c);
+        if (each_read && head > before) slowest = broadcast();
       }
     }
-    slowest = head;
-    for (size_t i = 0; i < client_count; i++) {
-      struct client *c = clients[i];
-      if (c->role == WATCHER) {
-        if (!c->blocked) push(c);
-        if (c->cursor < slowest) slowest = c->cursor;
-      }
-    }
-    for (size_t i = 0; i < client_count; i++)
-      if (clients[i]->out_length) answer(clients[i]);
+    slowest = broadcast();
   }
 }
