@@ -36,6 +36,8 @@ final class ChildProgram implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(environment);
     process = builder.start();
+    // It ends with the generator, also when that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     time = new ProcessorTime(process.pid());
   }
 
