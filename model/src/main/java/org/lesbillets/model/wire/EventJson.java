@@ -3,7 +3,6 @@ package org.lesbillets.model.wire;
 import java.nio.charset.StandardCharsets;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
-import org.lesbillets.model.message.ServerMessage;
 
 /**
  * An event encoded once as UTF-8 JSON. The copies for one connection differ from the broadcast copy
@@ -21,8 +20,10 @@ public final class EventJson {
   }
 
   public static EventJson of(SequencedEvent event) {
-    int head = new WireWriter().beginObject().text("type", event.event().type()).utf8().length;
-    return new EventJson(MessageCodec.encodeUtf8(ServerMessage.EventMessage.pushed(event)), head);
+    WireWriter w = new WireWriter().beginObject().text("type", event.event().type());
+    int head = w.length();
+    new EventWriter(w, LockForm.REMAINING).placed(event).endObject();
+    return new EventJson(w.utf8(), head);
   }
 
   /** The broadcast copy, for watches without a query; always the same array. */

@@ -3,8 +3,6 @@ package org.lesbillets.model.wire;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,41 +14,13 @@ import org.lesbillets.model.field.FieldType.Form;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 
-/** Encoder of one JSON object into a memory buffer, field by field. For one thread and message. */
+/**
+ * Encoder of one JSON object into a memory buffer, field by field. For one thread and message; of
+ * no use any more when its text was taken, since its buffer is another message's then.
+ */
 final class WireWriter {
-  private final StringBuilder text = new StringBuilder(512);
-  private final JsonWriter json = new JsonWriter(new TextSink(text));
-
-  /** A StringWriter without its locks. */
-  private static final class TextSink extends Writer {
-    private final StringBuilder text;
-
-    TextSink(StringBuilder text) {
-      super(text);
-      this.text = text;
-    }
-
-    @Override
-    public void write(int c) {
-      text.append((char) c);
-    }
-
-    @Override
-    public void write(char[] chars, int start, int count) {
-      text.append(chars, start, count);
-    }
-
-    @Override
-    public void write(String string, int start, int count) {
-      text.append(string, start, start + count);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
+  private Utf8Buffer text = Utf8Buffer.take();
+  private JsonWriter json = new JsonWriter(text);
 
   private interface Step {
     void run() throws IOException;
@@ -66,7 +36,7 @@ final class WireWriter {
   }
 
   WireWriter beginObject() {
-    return step(json::beginObject);
+    return step(() -> json.beginObject());
   }
 
   WireWriter beginObject(String name) {
@@ -74,7 +44,7 @@ final class WireWriter {
   }
 
   WireWriter endObject() {
-    return step(json::endObject);
+    return step(() -> json.endObject());
   }
 
   WireWriter beginArray(String name) {
@@ -82,7 +52,7 @@ final class WireWriter {
   }
 
   WireWriter endArray() {
-    return step(json::endArray);
+    return step(() -> json.endArray());
   }
 
   /** A text, or null. */
@@ -197,12 +167,28 @@ final class WireWriter {
     return step(() -> json.name(name).nullValue());
   }
 
-  /** What was written so far, as JSON text. */
-  String json() {
-    return text.toString();
+  /** The bytes that were written so far. */
+  int length() {
+    return text.length();
   }
 
+  /** What was written, as JSON text; the last call. */
+  String json() {
+    String whole = text.text();
+    end();
+    return whole;
+  }
+
+  /** What was written, as JSON text in UTF-8; the last call. */
   byte[] utf8() {
-    return json().getBytes(StandardCharsets.UTF_8);
+    byte[] whole = text.utf8();
+    end();
+    return whole;
+  }
+
+  private void end() {
+    text.giveBack();
+    text = null;
+    json = null;
   }
 }
