@@ -121,7 +121,7 @@ public final class LeaseClock {
     Slice slice = new Slice(time::nanos);
     while (sweep != null) {
       for (int i = 0; i < BATCH && sweep.leases().hasNext(); i++) {
-        sweep(sweep.leases().next());
+        sweep(sweep.leases().next().ticket());
       }
       if (!sweep.leases().hasNext()) {
         sweep = next;
@@ -133,8 +133,10 @@ public final class LeaseClock {
     }
   }
 
-  private void sweep(TimedLease lease) {
-    if (sweep.isBefore(lease)) {
+  /** What the iterator fetched for later may have ended, or been replaced: the map says what is. */
+  private void sweep(TicketId ticket) {
+    TimedLease lease = leases.get(ticket);
+    if (lease == null || sweep.isBefore(lease)) {
       return;
     }
     boolean wasExtended = lease.state() == TimedLease.State.EXTENDED;

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
+import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.rules.RuleSamples;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.TimeSource;
@@ -102,6 +104,10 @@ class LeaseClockTest {
   }
 
   private static Ticket locked(int i) {
+    return locked(i, LOCKED.lock());
+  }
+
+  private static Ticket locked(int i, TicketLock lock) {
     return new Ticket(
         new TicketId(new UUID(1, i)),
         i,
@@ -111,17 +117,87 @@ class LeaseClockTest {
         LOCKED.revision(),
         LOCKED.changedRevision(),
         0,
-        LOCKED.lock());
+        lock);
+  }
+
+  private static List<Ticket> manyLocked() {
+    return IntStream.range(0, 10_000).mapToObj(LeaseClockTest::locked).toList();
+  }
+
+  /** Starts the leases of all, and begins to extend them after a pause, a slice at a time. */
+  private static void beginToExtend(LeaseClock leases, List<Ticket> all, FakeClock clock) {
+    all.forEach(leases::start);
+    clock.pause();
+    clock.lookTakes(Duration.ofMillis(1));
+    assertTrue(leases.nextOver().isEmpty());
+    assertEquals(0, leases.nanosToNext(1), "not all in one turn");
+  }
+
+  private static void extendTheOthers(LeaseClock leases, FakeClock clock) {
+    while (leases.nanosToNext(1) == 0) {
+      leases.nextOver();
+    }
+    clock.lookTakes(Duration.ZERO);
+  }
+
+  @Test
+  void noLeaseThatEndsWhileManyAreExtendedComesBack() {
+    FakeClock clock = new FakeClock();
+    LeaseClock leases = new LeaseClock(clock);
+    List<Ticket> all = manyLocked();
+    beginToExtend(leases, all, clock);
+    all.forEach(ticket -> leases.end(ticket.id()));
+    extendTheOthers(leases, clock);
+    clock.advance(LOCKED.lock().ttl().multipliedBy(2));
+    assertEquals(Optional.empty(), leases.nextOver());
+    assertEquals(List.of(), all.stream().filter(ticket -> leases.isOver(ticket.id())).toList());
+  }
+
+  @Test
+  void aLeaseGrantedAnewWhileManyAreExtendedKeepsItsOwnTerms() {
+    FakeClock clock = new FakeClock();
+    LeaseClock leases = new LeaseClock(clock);
+    List<Ticket> all = manyLocked();
+    beginToExtend(leases, all, clock);
+    Duration ttl = Duration.ofDays(1);
+    TicketLock lock =
+        new TicketLock(RuleSamples.BOB, 41, LOCKED.lock().since(), ttl, ttl, null, null, 0);
+    for (int i = 0; i < all.size(); i++) {
+      leases.end(all.get(i).id());
+      leases.start(locked(i, lock));
+    }
+    extendTheOthers(leases, clock);
+    clock.advance(ttl.dividedBy(2));
+    assertEquals(Optional.empty(), leases.nextOver());
+    for (Ticket ticket : all) {
+      assertTrue(leases.remaining(ticket.id(), 41).compareTo(ttl.dividedBy(3)) > 0);
+    }
+  }
+
+  @Test
+  void aLeaseOfWhichNoticeIsDueAgainWhileManyAreExtendedIsExtendedToo() {
+    FakeClock clock = new FakeClock();
+    LeaseClock leases = new LeaseClock(clock);
+    List<Ticket> all = manyLocked();
+    beginToExtend(leases, all, clock);
+    clock.advance(LOCKED.lock().ttl().minusMinutes(1));
+    all.forEach(ticket -> leases.remind(ticket.id(), Duration.ofMillis(200)));
+    extendTheOthers(leases, clock);
+    long extended = all.stream().filter(ticket -> hasHalf(leases, ticket)).count();
+    // Those of the first slice were extended before the time passed.
+    assertTrue(extended > 9_000, "only " + extended + " were extended");
+  }
+
+  private static boolean hasHalf(LeaseClock leases, Ticket ticket) {
+    Duration left = leases.remaining(ticket.id(), ticket.lock().token());
+    return left.compareTo(ticket.lock().ttl().dividedBy(2)) > 0;
   }
 
   @Test
   void manyAreExtendedSliceBySliceAndNoneEndsMeanwhile() {
     FakeClock clock = new FakeClock();
     LeaseClock leases = new LeaseClock(clock);
-    List<Ticket> all = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      all.add(locked(i));
-    }
+    List<Ticket> all = manyLocked();
     all.forEach(leases::start);
     Duration ttl = LOCKED.lock().ttl();
     clock.advance(ttl);
