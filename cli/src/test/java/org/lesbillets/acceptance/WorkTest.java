@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -217,7 +218,7 @@ class WorkTest {
     assertEquals(1, worker.err().split("connection was lost", -1).length - 1, worker::err);
   }
 
-  /** Neither the outcome of a command, nor a job that waits in line. */
+  /** Neither the outcome of a command, nor a job that waits in line; nor is one held up by it. */
   @Test
   void aServerThatTakesNoChangesForAWhileLosesNothing() throws IOException {
     Path log = folder.resolve("log");
@@ -228,6 +229,7 @@ class WorkTest {
     Running worker = alice.start("work tag:poisoned --jobs 2 --on-success close -- " + program);
     String first = create("poisoned");
     Patience.until("a command that runs", () -> Files.exists(log));
+    List<Running> ended = ended(go);
     String other = create("other");
     Path journal = server.data().resolve("journal.db");
     Path aside = server.data().resolve("journal.aside");
@@ -240,9 +242,11 @@ class WorkTest {
       for (String until : List.of("while the lease lasts", "until it does")) {
         Patience.until(
             "a worker that says so",
-            () -> worker.err().contains("(trying again " + until + ")") || !worker.isAlive());
+            () -> worker.err().contains("(trying again " + until) || !worker.isAlive());
         assertTrue(worker.isAlive(), worker::err);
       }
+      endBySignals(ended.get(0)).says("attempt 1: done, but that is not recorded");
+      endBySignals(ended.get(1)).says("attempt 1: failed with 1, and not given back");
       Running late = alice.start("work tag:poisoned -- " + program);
       Patience.until(
           "one that begins only now",
@@ -260,6 +264,27 @@ class WorkTest {
     worker.terminate();
     worker.outcome().exits(143);
     assertEquals(List.of(first, second), Files.readAllLines(log), "each is done once");
+  }
+
+  /** Workers whose commands run until there is such a file, and do and fail. */
+  private List<Running> ended(Path go) {
+    List<Running> workers = new ArrayList<>();
+    for (int code = 0; code < 2; code++) {
+      Path begun = folder.resolve("begun" + code);
+      String script = "echo >%s; until [ -e %s ]; do sleep 0.05; done; exit %d";
+      String tag = "ended" + code;
+      create(tag);
+      String words = "work tag:" + tag + " -- sh -c '" + script.formatted(begun, go, code) + "'";
+      workers.add(alice.start(words));
+      Patience.until("a command that runs", () -> Files.exists(begun));
+    }
+    return workers;
+  }
+
+  private static ProcessOutcome endBySignals(Running worker) {
+    Patience.until("its outcome", () -> worker.err().contains("while the lease lasts"));
+    Patience.until("its end by a second signal", () -> endedBy(worker));
+    return worker.outcome().exits(143);
   }
 
   private static String read(Path file) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.lock.KeptLease;
@@ -46,6 +48,11 @@ final class WorkAttempt {
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
 
+  private static final String AGAIN =
+      " (trying again while the lease lasts, or until a second signal)";
+
+  private static final String BY_ITSELF = "; it goes back to the pool when its lease is over";
+
   private final CommandContext context;
   private final TicketService service;
   private final WorkPlan plan;
@@ -68,7 +75,7 @@ final class WorkAttempt {
     KeptLease kept = service.keep(lease, OnServerAway.GIVE_UP, lost::complete);
     try {
       if (end.isSettling()) {
-        settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+        giveBack(ticket, lease, "given back, since this program was told to end");
       } else {
         attempt(ticket, lease);
       }
@@ -98,8 +105,7 @@ final class WorkAttempt {
         ended(ticket, lease, child);
       } else {
         child.end(GRACE);
-        settle(unlock(lease).givingBack(GiveBack.UNTRIED));
-        tell(ticket, "given back, since this program was told to end");
+        giveBack(ticket, lease, "given back, since this program was told to end");
       }
     } catch (RuntimeException | Error e) {
       child.end(GRACE);
@@ -127,10 +133,15 @@ final class WorkAttempt {
 
   /** No ticket is to blame, and the next one would be none the better for it. */
   private void cannotRun(Ticket ticket, Lease lease, ChildExitException why) {
-    settle(unlock(lease).givingBack(GiveBack.UNTRIED));
-    tell(ticket, "given back without an attempt, since the command cannot be run");
+    giveBack(ticket, lease, "given back without an attempt, since the command cannot be run");
     end.stop(
         new ChildExitException(why.code(), why.getMessage() + "; so no more tickets are claimed"));
+  }
+
+  /** Counts no attempt. */
+  private void giveBack(Ticket ticket, Lease lease, String outcome) {
+    boolean given = settle(unlock(lease).givingBack(GiveBack.UNTRIED));
+    tell(ticket, given ? outcome : "not given back: " + trouble + BY_ITSELF);
   }
 
   private void done(Ticket ticket, Lease lease) {
@@ -147,7 +158,7 @@ final class WorkAttempt {
           ticket,
           released && !isTaken()
               ? "done; the command released the lock itself"
-              : "done, but too late, so it may be done again: " + trouble);
+              : "done, but that is not recorded, so it may be done again: " + trouble);
     }
   }
 
@@ -160,7 +171,11 @@ final class WorkAttempt {
       String asleep = sleep == null ? "" : ", asleep for " + HumanTime.length(sleep);
       tell(ticket, "failed with " + code + ", and given back" + asleep);
     } else {
-      tell(ticket, "failed with " + code + "; the lock was released or lost before");
+      String why =
+          lost.isDone()
+              ? "; the lock was released or lost before"
+              : ", and not given back: " + trouble + BY_ITSELF;
+      tell(ticket, "failed with " + code + why);
     }
   }
 
@@ -179,14 +194,14 @@ final class WorkAttempt {
 
   /**
    * Makes a change under one operation id, as often as that takes while the lease lasts, also while
-   * the server takes no changes.
+   * the server takes no changes; once the commands are to be ended, it is tried once.
    *
-   * @return false if it was refused, or the lock was lost before
+   * @return false if it was refused, the lock was lost before, or it was tried long enough
    */
   private boolean settle(ClientMessage.Change change) {
     ClientMessage.Change same = change.identified("", StrongRandom.uuid());
     boolean said = false;
-    while (true) {
+    do {
       try {
         service.change(same);
         return true;
@@ -198,18 +213,23 @@ final class WorkAttempt {
         }
         if (!brief && !said) {
           said = true;
-          context.console().say("billets: " + trouble + " (trying again while the lease lasts)");
+          context.console().say("billets: " + trouble + AGAIN);
         }
       }
-      pause();
-    }
+    } while (mayGoOn());
+    return false;
   }
 
-  private static void pause() {
+  /** Waits before another attempt; false if none is to be made. */
+  private boolean mayGoOn() {
     try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
+      end.ending().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      return false;
+    } catch (TimeoutException e) {
+      return true;
+    } catch (InterruptedException | ExecutionException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
