@@ -1,8 +1,6 @@
 package org.lesbillets.model;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A reference to a ticket as a person or a script writes it: all digits is a number, always; else a
@@ -87,7 +85,8 @@ public sealed interface TicketRef {
    * @throws IllegalArgumentException as {@link #parse}
    */
   static TicketRef typed(String typed) {
-    return Forms.MARKED_NUMBER.matcher(typed).matches() ? parse(typed.substring(1)) : parse(typed);
+    boolean marked = typed.startsWith("#") && Forms.isDigits(typed.substring(1));
+    return parse(marked ? typed.substring(1) : typed);
   }
 
   /**
@@ -100,14 +99,14 @@ public sealed interface TicketRef {
       return byKey(typed.substring(ByKey.PREFIX.length()));
     }
     String text = typed.toLowerCase(Locale.ROOT);
-    if (Forms.NUMBER.matcher(text).matches()) {
+    if (Forms.isNumber(text)) {
       return new ByNumber(Long.parseLong(text));
     }
     if (isTooHigh(text)) {
       throw new IllegalArgumentException(
           "'" + typed + "' names no ticket: numbers end at " + MAX_NUMBER);
     }
-    if (Forms.ID.matcher(text).matches()) {
+    if (Forms.isId(text)) {
       return new ById(TicketId.of(text));
     }
     if (Forms.isPrefix(text)) {
@@ -130,29 +129,72 @@ public sealed interface TicketRef {
 
   /** Whether a text is a number above {@link #MAX_NUMBER}. */
   static boolean isTooHigh(String text) {
-    return Forms.DIGITS.matcher(text).matches() && !Forms.NUMBER.matcher(text).matches();
+    return Forms.isDigits(text) && !Forms.isNumber(text) && Forms.zeros(text) < text.length();
   }
 
-  /** The three written forms. */
+  /** The written forms, checked by hand: a server reads one in almost every request. */
   final class Forms {
-    /** 1 to {@link TicketRef#MAX_NUMBER}. */
-    static final Pattern NUMBER = Pattern.compile("0*([1-9][0-9]{0,8}|10{9})");
-
-    static final Pattern DIGITS = Pattern.compile("0*[1-9][0-9]*");
-
-    static final Pattern MARKED_NUMBER = Pattern.compile("#[0-9]+");
-
-    static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String ID = "00000000-0000-0000-0000-000000000000";
+    private static final String HIGHEST = Long.toString(MAX_NUMBER);
+    private static final int SHORTEST_PREFIX = 4;
 
     private Forms() {}
 
+    /** Whether text is one or more of the digits 0 to 9. */
+    static boolean isDigits(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (!isDigit(text.charAt(i))) {
+          return false;
+        }
+      }
+      return !text.isEmpty();
+    }
+
+    /** 1 to {@link TicketRef#MAX_NUMBER}, with any zeros before. */
+    static boolean isNumber(String text) {
+      if (!isDigits(text)) {
+        return false;
+      }
+      int zeros = zeros(text);
+      int digits = text.length() - zeros;
+      return digits > 0 && digits < HIGHEST.length()
+          || digits == HIGHEST.length() && text.endsWith(HIGHEST);
+    }
+
+    /** The number of zeros that text begins with. */
+    static int zeros(String text) {
+      int zeros = 0;
+      while (zeros < text.length() && text.charAt(zeros) == '0') {
+        zeros++;
+      }
+      return zeros;
+    }
+
+    static boolean isId(String text) {
+      return text.length() == ID.length() && beginsId(text);
+    }
+
     /** Whether text is missing only at the end, and is no number. */
     static boolean isPrefix(String text) {
-      Matcher id = ID.matcher(text);
-      return text.length() >= 4
-          && !id.matches()
-          && id.hitEnd()
-          && !text.chars().allMatch(c -> c >= '0' && c <= '9');
+      return text.length() >= SHORTEST_PREFIX
+          && text.length() < ID.length()
+          && beginsId(text)
+          && !isDigits(text);
+    }
+
+    private static boolean beginsId(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean fits = ID.charAt(i) == '-' ? c == '-' : isDigit(c) || c >= 'a' && c <= 'f';
+        if (!fits) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
     }
   }
 }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,8 @@ class TicketRefTest {
     "12345678, 12345678",
     "1000000000, 1000000000",
     "00000000000000000001000000000, 1000000000",
+    "999999999, 999999999",
+    "0999999999, 999999999",
   })
   void allDigitsIsANumber(String text, long number) {
     assertEquals(new TicketRef.ByNumber(number), TicketRef.parse(text));
@@ -125,6 +130,61 @@ class TicketRefTest {
             assertEquals(ref, TicketRef.parse(ref.toString()));
           }
         });
+  }
+
+  /** What a reference is, written as regular expressions. */
+  private static String kind(String typed) {
+    String text = typed.toLowerCase(Locale.ROOT);
+    Matcher id = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").matcher(text);
+    if (text.matches("0*([1-9][0-9]{0,8}|10{9})")) {
+      return "ByNumber";
+    }
+    if (text.matches("0*[1-9][0-9]*")) {
+      return "too high";
+    }
+    if (id.matches()) {
+      return "ById";
+    }
+    return text.length() >= 4 && id.hitEnd() && !text.matches("[0-9]*") ? "ByPrefix" : "nothing";
+  }
+
+  private static String parsedKind(String typed) {
+    try {
+      return TicketRef.parse(typed).getClass().getSimpleName();
+    } catch (IllegalArgumentException e) {
+      return e.getMessage().contains("numbers end at") ? "too high" : "nothing";
+    }
+  }
+
+  @Test
+  void isWhatTheRegularExpressionsSay() throws Exception {
+    SeededTest.run(
+        random -> {
+          for (int i = 0; i < 20_000; i++) {
+            String text = damaged(randomRef(random).toString(), random);
+            assertEquals(kind(text), parsedKind(text), text);
+            assertEquals(kind(text).equals("too high"), TicketRef.isTooHigh(text), text);
+            assertEquals(text.matches("#[0-9]+"), isMarkedNumber(text), text);
+          }
+        });
+  }
+
+  /** Whether a text that starts with a hash names the ticket that it names without. */
+  private static boolean isMarkedNumber(String text) {
+    return text.startsWith("#") && TicketRef.Forms.isDigits(text.substring(1));
+  }
+
+  /** With up to three characters put in, taken out or replaced, and zeros before it at times. */
+  private static String damaged(String ref, Random random) {
+    StringBuilder text = new StringBuilder("0".repeat(Math.max(0, random.nextInt(12) - 8)) + ref);
+    for (int times = random.nextInt(4); times > 0; times--) {
+      int at = random.nextInt(text.length() + 1);
+      int end = Math.min(text.length(), at + random.nextInt(2));
+      String alphabet = "0123456789abcdefABCDEFg-#: \n\u0130\u212a\u0661\uff11";
+      int with = random.nextInt(alphabet.length());
+      text.replace(at, end, random.nextInt(4) == 0 ? "" : alphabet.substring(with, with + 1));
+    }
+    return text.toString();
   }
 
   private static TicketRef randomRef(Random random) {
