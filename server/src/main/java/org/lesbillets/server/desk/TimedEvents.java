@@ -34,8 +34,8 @@ final class TimedEvents {
   /** Bound on attempts without progress. */
   static final int ATTEMPTS = 25;
 
-  /** How many of its appends may be under way before sleeps wait: clients need the journal, too. */
-  private static final int SLEEPS_WAIT = 256;
+  /** How many of its appends may be under way before others wait: clients need the journal, too. */
+  private static final int APPENDS = 256;
 
   private final Journal journal;
   private final TimeSource time;
@@ -126,20 +126,14 @@ final class TimedEvents {
   }
 
   /**
-   * Gives notice of the tickets on which something is due: of all leases, and of sleeps for one
-   * slice at a time, and no more than 256 ahead of the journal, since any number may end at one
-   * moment.
+   * Gives notice of the tickets on which something is due, for one slice at a time, and of no more
+   * than 256 ahead of the journal, since any number may end at one moment.
    */
   void giveNotice(Consumer<TicketId> onDue) {
-    LeaseClock leases = state.leases();
-    for (Optional<TicketId> due = leases.nextOver(); due.isPresent(); due = leases.nextOver()) {
-      onDue.accept(due.get());
-    }
-    WakeClock wakes = state.wakes();
     Slice slice = new Slice(time::nanos);
     boolean more = true;
-    while (more && appending < SLEEPS_WAIT) {
-      Optional<TicketId> due = wakes.nextOver();
+    while (more && appending < APPENDS) {
+      Optional<TicketId> due = state.leases().nextOver().or(state.wakes()::nextOver);
       due.ifPresent(onDue);
       more = due.isPresent() && !slice.isOver();
     }
@@ -150,8 +144,7 @@ final class TimedEvents {
     if (suspended && !failed.isEmpty()) {
       return 0;
     }
-    long next = state.leases().nanosToNext(most);
-    return appending < SLEEPS_WAIT ? state.wakes().nanosToNext(next) : next;
+    return appending < APPENDS ? state.wakes().nanosToNext(state.leases().nanosToNext(most)) : most;
   }
 
   private Optional<Due> due(TicketId ticket) {

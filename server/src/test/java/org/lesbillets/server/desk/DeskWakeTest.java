@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.FieldChange;
 import org.lesbillets.model.field.TicketField;
@@ -209,37 +208,6 @@ class DeskWakeTest {
     hand.pass(Duration.ofMillis(1));
     hand.writeAll();
     assertTrue(!isAsleep());
-  }
-
-  @Test
-  void manyThatEndTogetherLeaveRoomInTheJournal() {
-    for (int i = 1; i <= 300; i++) {
-      hand.done(alice, Ask.create("c" + i, "Printer"));
-      hand.done(alice, snooze("s" + i, i, in(HOUR)));
-    }
-    hand.pass(HOUR);
-    assertEquals(256, hand.journal().held().size());
-    hand.writeNext();
-    assertEquals(256, hand.journal().held().size(), "the next as one ends");
-    hand.writeAll();
-    assertEquals(0, hand.desk().book().stream().filter(Ticket::isAsleep).count());
-  }
-
-  @Test
-  void manyAreWokenSliceBySlice() {
-    for (int i = 1; i <= 40; i++) {
-      hand.done(alice, Ask.create("c" + i, "Printer"));
-      hand.done(alice, snooze("s" + i, i, in(HOUR.plusMillis(i))));
-    }
-    hand.clock().advance(HOUR.multipliedBy(2));
-    hand.clock().lookTakes(Duration.ofMillis(1));
-    hand.desk().runQueued();
-    assertTrue(hand.journal().held().size() <= 3, "as many as fit 2 ms");
-    hand.clock().lookTakes(Duration.ZERO);
-    hand.settle();
-    hand.writeAll();
-    List<Ticket> asleep = hand.desk().book().stream().filter(Ticket::isAsleep).toList();
-    assertEquals(List.of(), asleep);
   }
 
   @Test
