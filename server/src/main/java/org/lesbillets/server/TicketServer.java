@@ -9,6 +9,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.desk.TicketDesk;
 import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.desk.request.DeskDependencies;
+import org.lesbillets.server.journal.EventPages;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.pubsub.EventChannel;
@@ -97,10 +98,7 @@ public final class TicketServer implements AutoCloseable {
     this.journal = journal;
     this.readers = new WorkerPool(world, "reader", LANE_THREADS, health);
     this.queriers = new WorkerPool(world, "query", LANE_THREADS, health);
-    this.workers =
-        new Workers(
-            new FairLane(readers, LANE_THREADS, TASKS_PER_SESSION),
-            new FairLane(queriers, LANE_THREADS, TASKS_PER_SESSION, world.time()::nanos));
+    this.workers = newWorkers();
     this.drain = new DrainState(world.time());
     this.drainer = new Drainer(world);
     EventChannel<Announcement> channel = new EventChannel<>();
@@ -121,6 +119,7 @@ public final class TicketServer implements AutoCloseable {
             drainer,
             workers,
             journal,
+            new EventPages(journal.reads()),
             desk,
             world.time(),
             limits.session(),
@@ -159,6 +158,12 @@ public final class TicketServer implements AutoCloseable {
                 ServerMetrics.page(sources),
                 refusals,
                 drain::reason));
+  }
+
+  private Workers newWorkers() {
+    return new Workers(
+        new FairLane(readers, LANE_THREADS, TASKS_PER_SESSION),
+        new FairLane(queriers, LANE_THREADS, TASKS_PER_SESSION, world.time()::nanos));
   }
 
   private TicketDesk newDesk(EventChannel<Announcement> channel, ServerConfig config) {

@@ -3,14 +3,9 @@ package org.lesbillets.server.session;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Queue;
 import org.lesbillets.model.ResumePoint;
-import org.lesbillets.model.Ticket;
-import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TimeMark;
-import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
 import org.lesbillets.model.message.Match;
@@ -18,6 +13,7 @@ import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.wire.AllTicketsParts;
 import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.request.Snapshot;
+import org.lesbillets.server.journal.EventPages;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.match.MatchClock;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
@@ -41,7 +37,6 @@ import org.lesbillets.server.work.Slice;
  * </pre>
  */
 final class CatchUp implements ChunkSource {
-  private static final int CHUNK_EVENTS = 1_000;
   private static final long CHUNK_BYTES = 256 * 1024;
   private static final byte[] NOTHING = {};
 
@@ -60,8 +55,7 @@ final class CatchUp implements ChunkSource {
   private boolean scans;
 
   private AllTicketsParts list;
-  private final Queue<SequencedEvent> missed = new ArrayDeque<>();
-  private final Map<TicketId, Ticket> seen = new HashMap<>();
+  private final Queue<EventPages.Entry> missed = new ArrayDeque<>();
   private boolean begun;
   private boolean handedOver;
 
@@ -300,13 +294,13 @@ final class CatchUp implements ChunkSource {
     Slice slice = reader.slice(job);
     boolean sent = true;
     do {
-      if (missed.peek().revision() > head) {
+      if (missed.peek().event().revision() > head) {
         missed.clear();
         break;
       }
-      SequencedEvent event = missed.poll();
-      sent = add(frames, event);
-      caughtUpTo = event.revision();
+      EventPages.Entry next = missed.poll();
+      sent = add(frames, next);
+      caughtUpTo = next.event().revision();
     } while (!missed.isEmpty() && (filtered == null || !slice.isOver()));
     if (!sent) {
       frames.writeBytes(reader.frame(filtered.position(caughtUpTo)));
@@ -316,52 +310,34 @@ final class CatchUp implements ChunkSource {
 
   /** Reads the next page; whether it follows what was sent. */
   private boolean readMissed(long head) {
-    seen.clear();
     seals = reader.log().seals();
-    missed.addAll(reader.journal().reads().eventsAfter(caughtUpTo, CHUNK_EVENTS, CHUNK_BYTES));
+    missed.addAll(reader.services().pages().after(caughtUpTo, seals));
     if (missed.isEmpty()) {
       throw new JournalException(
           "no event after revision " + caughtUpTo + ", though the last is " + head);
     }
-    if (missed.peek().previousRevision() > caughtUpTo) {
+    if (missed.peek().event().previousRevision() > caughtUpTo) {
       reader.endSession(SessionEnd.FORGOTTEN);
       return false;
     }
     return true;
   }
 
-  /** Adds the event's frame, if it matches. */
-  private boolean add(ByteArrayOutputStream frames, SequencedEvent event) {
-    EventJson json = EventJson.of(reader.withRemaining(event));
-    if (filtered == null) {
-      WebSocketFrames.addText(frames, json.pushed());
-      return true;
+  /** Adds the event's frame, which is made if it matches. */
+  private boolean add(ByteArrayOutputStream frames, EventPages.Entry entry) {
+    Match match = filtered == null ? null : match(entry);
+    if (filtered != null && match == null) {
+      return false;
     }
-    Match match = match(event);
-    if (match != null) {
-      WebSocketFrames.addText(frames, json.matched(match));
-    }
-    return match != null;
+    EventJson json = EventJson.of(reader.withRemaining(entry.event()));
+    WebSocketFrames.addText(frames, match == null ? json.pushed() : json.matched(match));
+    return true;
   }
 
-  private Match match(SequencedEvent event) {
-    TicketId id = event.event().ticket().id();
-    Ticket before =
-        seen.containsKey(id)
-            ? seen.get(id)
-            : reader.journal().reads().ticketAt(id, event.previousRevision()).orElse(null);
-    Ticket after = whole(event.event().ticket(), before);
-    seen.put(id, after);
+  private Match match(EventPages.Entry entry) {
     Instant now = reader.services().time().now();
-    return event.event() instanceof WireEvent.TicketRedacted
-        ? filtered.matchRedacted(after, now)
-        : filtered.match(before, after, now);
-  }
-
-  /** Events other than created and updated leave the description out: it is unchanged then. */
-  private static Ticket whole(Ticket ticket, Ticket before) {
-    return ticket.content().description() != null || before == null
-        ? ticket
-        : ticket.withContent(ticket.content().withDescription(before.content().description()));
+    return entry.event().event() instanceof WireEvent.TicketRedacted
+        ? filtered.matchRedacted(entry.after(), now)
+        : filtered.match(entry.before(), entry.after(), now);
   }
 }

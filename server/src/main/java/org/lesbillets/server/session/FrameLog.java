@@ -64,6 +64,11 @@ public final class FrameLog {
     this.last = first;
   }
 
+  /** The bound of the ring. */
+  public long capacityBytes() {
+    return capacityBytes;
+  }
+
   /** Appends an event's frame. The updater's thread. */
   public synchronized void append(byte[] json, long revision) {
     int length = WebSocketFrames.textLength(json.length);

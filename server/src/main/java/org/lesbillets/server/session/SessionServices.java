@@ -2,6 +2,7 @@ package org.lesbillets.server.session;
 
 import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.desk.request.Snapshot;
+import org.lesbillets.server.journal.EventPages;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.Workers;
@@ -11,6 +12,7 @@ import org.lesbillets.server.world.TimeSource;
  * Dependencies shared by all sessions.
  *
  * @param workers makes chunks; its queues hold at most one task a session for that
+ * @param pages of the journal, for watches that catch up
  * @param watches takes over filtered watches that have caught up
  * @param onOver callbacks for sessions that close, and that have ended
  */
@@ -19,6 +21,7 @@ public record SessionServices(
     Drainer drainer,
     Workers workers,
     Journal journal,
+    EventPages pages,
     Snapshot.Source desk,
     TimeSource time,
     SessionLimits limits,

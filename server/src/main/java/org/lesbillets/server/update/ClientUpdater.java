@@ -18,14 +18,18 @@ import org.lesbillets.server.world.World;
 
 /**
  * The fan-out of events. Encodes each event once, appends it to the frame log, and wakes the
- * drainer once per batch; offers it to filtered watches, whose queries workers match; and passes on
- * answers, behind the events they follow.
+ * drainer once per batch or MiB; offers it to filtered watches, whose queries workers match; and
+ * passes on answers, behind the events they follow.
  *
  * <p>The thread "updater"; it never blocks on a session. Bounded by its subscription.
  */
 public final class ClientUpdater
     implements Announcement.Visitor, SessionServices.FilteredWatches, AutoCloseable {
   private static final int BATCH = 1_024;
+
+  /** Large events are passed on before their batch is encoded: it may have more than is kept. */
+  private static final long TELL_BYTES = 1 << 20;
+
   private static final long JOIN_MILLIS = 500;
 
   /** How long what is redacted stays in the log for those who have not read up to it. */
@@ -62,7 +66,7 @@ public final class ClientUpdater
     this.announcements = announcements;
     this.log = with.log();
     this.drainer = with.drainer();
-    this.recent = new RecentEvents(log.headRevision());
+    this.recent = new RecentEvents(log.headRevision(), log.capacityBytes());
     this.time = with.world().time();
     this.followers = new WatchFollowers(recent, with.queries(), time, this::wake);
     this.positionNanos = with.positionEvery().toNanos();
@@ -120,12 +124,23 @@ public final class ClientUpdater
   }
 
   private void publish(List<Announcement> batch) {
-    long before = log.head();
-    batch.forEach(announcement -> announcement.accept(this));
-    if (log.head() != before) {
-      drainer.logGrew();
-      followers.offer();
+    long told = log.head();
+    for (Announcement announcement : batch) {
+      announcement.accept(this);
+      if (log.head() - told >= TELL_BYTES) {
+        told = tell();
+      }
     }
+    if (log.head() != told) {
+      tell();
+    }
+  }
+
+  /** Has others send what happened; the position up to which it is. */
+  private long tell() {
+    drainer.logGrew();
+    followers.offer();
+    return log.head();
   }
 
   @Override

@@ -18,13 +18,16 @@ import org.lesbillets.server.session.FilteredWatch;
  * A cache of the last events with their encoded form: for answers, which follow the push of their
  * event, and for filtered watches, which follow the chain of events at their own pace. The
  * updater's thread, but for the chain, which any thread may follow; holds {@value #CAPACITY}
- * events, or fewer whose JSON has {@value #MAX_BYTES} bytes, and no follower is further behind.
+ * events, or fewer whose JSON has as many bytes as is its bound, and no follower is further behind.
  */
 final class RecentEvents {
   static final int CAPACITY = 4_096;
-  static final long MAX_BYTES = 8 << 20;
+
+  /** The least that the JSON of the events is bounded by. */
+  private static final long MIN_BYTES = 8 << 20;
 
   private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
+  private final long maxBytes;
   private volatile Recent newest;
 
   /** The link before the oldest event. */
@@ -113,8 +116,10 @@ final class RecentEvents {
 
   /**
    * @param revision of the last event before the chain
+   * @param maxBytes bound of the JSON of the events; 8 MiB if it is less
    */
-  RecentEvents(long revision) {
+  RecentEvents(long revision, long maxBytes) {
+    this.maxBytes = Math.max(MIN_BYTES, maxBytes);
     newest = new Recent(revision, 0, 0);
     beforeOldest = newest;
   }
@@ -136,7 +141,7 @@ final class RecentEvents {
   /** Whether more follows a link than is kept for a follower. Any thread. */
   boolean isTooFar(Recent from) {
     Recent to = newest;
-    return to.index - from.index > CAPACITY || to.endByte - from.endByte > MAX_BYTES;
+    return to.index - from.index > CAPACITY || to.endByte - from.endByte > maxBytes;
   }
 
   /** Drops the events so far; what follows is linked to them for those that are still behind. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
@@ -27,8 +28,17 @@ import org.lesbillets.server.journal.RecordedOperation;
 
 /** A journal to read from: event N creates ticket N. It may forget its beginning. */
 final class EventList implements Journal, JournalReads {
+  /** Events of a page at most. */
+  static final int PAGE = 50;
+
   private final List<SequencedEvent> events = new CopyOnWriteArrayList<>();
+  private final AtomicInteger pagesRead = new AtomicInteger();
   private volatile long forgotten;
+
+  /** How often events were read. */
+  int pagesRead() {
+    return pagesRead.get();
+  }
 
   SequencedEvent next() {
     Ticket ticket = TicketMaker.ticket(head() + 1).make();
@@ -121,8 +131,9 @@ final class EventList implements Journal, JournalReads {
 
   @Override
   public List<SequencedEvent> eventsAfter(long revision, int limit, long maxBytes) {
+    pagesRead.incrementAndGet();
     int from = (int) Math.max(revision, forgotten);
-    return List.copyOf(events.subList(from, Math.min(events.size(), from + Math.min(limit, 50))));
+    return List.copyOf(events.subList(from, Math.min(events.size(), from + Math.min(limit, PAGE))));
   }
 
   @Override

@@ -30,6 +30,7 @@ import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.server.desk.index.LockTimes;
 import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.desk.request.Snapshot;
+import org.lesbillets.server.journal.EventPages;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Workers;
@@ -41,8 +42,16 @@ import org.lesbillets.server.world.World;
 final class SessionRig implements AutoCloseable {
   static final SessionLimits LIMITS = SessionLimits.DEFAULT;
 
-  private static final LockTimes NO_LOCKS =
+  private final AtomicInteger encoded = new AtomicInteger();
+
+  private final LockTimes noLocks =
       new LockTimes() {
+        @Override
+        public SequencedEvent withRemaining(SequencedEvent event) {
+          encoded.incrementAndGet();
+          return LockTimes.super.withRemaining(event);
+        }
+
         @Override
         public Duration remaining(TicketId ticket, long token) {
           return Duration.ZERO;
@@ -100,6 +109,7 @@ final class SessionRig implements AutoCloseable {
             drainer,
             new Workers(new FairLane(workers, 1, 100), new FairLane(workers, 1, 100)),
             journal,
+            new EventPages(journal),
             new IdleDesk(),
             time,
             LIMITS,
@@ -151,13 +161,18 @@ final class SessionRig implements AutoCloseable {
   private final class IdleDesk implements Snapshot.Source {
     @Override
     public LockTimes lockTimes() {
-      return NO_LOCKS;
+      return noLocks;
     }
 
     @Override
     public void snapshot(Requester requester, Consumer<Snapshot> to) {
       to.accept(new Snapshot(List.of(), 0, time.now()));
     }
+  }
+
+  /** How many events of the journal were encoded. */
+  int eventsEncoded() {
+    return encoded.get();
   }
 
   EventList journal() {

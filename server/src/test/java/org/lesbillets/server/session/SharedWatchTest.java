@@ -50,6 +50,11 @@ class SharedWatchTest {
   private static final Pattern MATCH = Pattern.compile("\"match\":\"(\\w+)\"");
   private static final Pattern ANSWER = Pattern.compile("\"requestId\":\"(a\\d+)\"");
 
+  private static final int MANY = 100;
+
+  /** Their JSON is more than twice what is kept for those who are behind. */
+  private static final int LARGE = 300;
+
   /** Of an event it is that of the message; those of its ticket and lock come later. */
   private static final Pattern REVISION = Pattern.compile("\"revision\":(\\d+)");
 
@@ -236,15 +241,14 @@ class SharedWatchTest {
   }
 
   private void assertEachReceives() {
-    for (Watch watch : watches) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(
-              () -> {
-                workAll();
-                return watch.hasReceivedAll();
-              });
-    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> {
+              workAll();
+              return watches.stream().allMatch(Watch::hasReceivedAll);
+            });
     rig.settle();
     watches.forEach(Watch::assertReceived);
   }
@@ -281,6 +285,61 @@ class SharedWatchTest {
     created("red");
     assertEachReceives();
     assertEquals(1, updater.comparisons() - before);
+  }
+
+  @Test
+  void largeEventsOfOneBatchAreOfferedBeforeTheyAreMoreThanIsKept() {
+    manyWatch();
+    int pages = rig.journal().pagesRead();
+    long compared = updater.comparisons();
+    for (int i = 0; i < LARGE; i++) {
+      createdLarge();
+      // A worker has its turn while the updater encodes.
+      channel.publish(new Announcement.Passed(this::workOnce));
+    }
+    assertEachReceives();
+    assertEquals(pages, rig.journal().pagesRead());
+    assertEquals((long) LARGE * MANY, updater.comparisons() - compared);
+  }
+
+  @Test
+  void watchesThatFallBehindTogetherReadTheJournalOnceAndEncodeWhatMatches() {
+    manyWatch();
+    int encoded = rig.eventsEncoded();
+    int pages = rig.journal().pagesRead();
+    for (int i = 0; i < LARGE; i++) {
+      createdLarge();
+    }
+    created("t7");
+    SequencedEvent renewed = created("t8");
+    update();
+    Watch keeper = watches.get(8);
+    keeper.client.answer(renewed, "a1");
+    keeper.asked.put("a1", renewed.revision());
+    assertEachReceives();
+    assertTrue(rig.journal().pagesRead() - pages <= 3 * LARGE / EventList.PAGE, "pages read");
+    assertTrue(rig.eventsEncoded() - encoded <= 2, "encoded");
+  }
+
+  /** Each asks for a tag of its own, and is live. */
+  private void manyWatch() {
+    String[] tags = new String[MANY];
+    for (int i = 0; i < MANY; i++) {
+      tags[i] = "t" + i;
+      watch("tag:" + tags[i]);
+    }
+    created(tags);
+    assertEachReceives();
+  }
+
+  private void createdLarge() {
+    Ticket ticket =
+        TicketMaker.ticket(tickets.size() + 1)
+            .tags("import")
+            .make()
+            .patched(TicketPatch.of(TicketField.DESCRIPTION, "x".repeat(64 * 1024)));
+    tickets.add(ticket);
+    happens(new WireEvent.TicketCreated(TicketMaker.NOW, ALICE, ticket, false), null, ticket);
   }
 
   @Test
