@@ -39,7 +39,7 @@ public final class ClaimBench {
     this.out = out;
   }
 
-  /** Arguments: the server's launcher, the rounds of the race, seconds of each measurement. */
+  /** Arguments: the server's launcher, rounds of the race, seconds of load, seconds of idleness. */
   public static void main(String[] arguments) throws IOException {
     int rounds = Integer.parseInt(arguments[1]);
     int seconds = Integer.parseInt(arguments[2]);
@@ -48,7 +48,7 @@ public final class ClaimBench {
       ClaimBench bench = new ClaimBench(server, selector, System.out);
       bench.race(rounds);
       bench.queue();
-      bench.idle(seconds);
+      bench.idle(Integer.parseInt(arguments[3]));
       bench.load(seconds);
     }
   }
