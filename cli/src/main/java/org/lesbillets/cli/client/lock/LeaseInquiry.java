@@ -1,6 +1,9 @@
 package org.lesbillets.cli.client.lock;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lesbillets.cli.client.AnswerFailures;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.Connector;
@@ -10,7 +13,7 @@ import org.lesbillets.cli.client.RejectedException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
-import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
@@ -27,6 +30,23 @@ record LeaseInquiry(ClientSettings settings, LeaseRequests requests, LeaseTerm t
 
   LockLossDetector loss() {
     return new LockLossDetector(requests.lease().token());
+  }
+
+  /**
+   * Takes a lock that is held while another request is unanswered.
+   *
+   * @throws ConnectionException if that is not answered in time
+   */
+  void await(ReentrantLock asking, TicketClient open) {
+    Duration patience = term.step(patience());
+    try {
+      if (!asking.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw AnswerFailures.noAnswer(open.server(), patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AnswerFailures.interrupted(open.server());
+    }
   }
 
   /** Whether the server's list has this lock, whose lease then lasts as long as that says. */
@@ -61,10 +81,12 @@ record LeaseInquiry(ClientSettings settings, LeaseRequests requests, LeaseTerm t
    *
    * @return whether the server answered that the lock has ended; any thread
    */
-  boolean release(TicketClient open, UnlockTicket request, Duration patience) {
+  boolean release(TicketClient open, GiveBack giveBack, Duration patience) {
     try {
       Answer answer =
-          open != null && open.isOpen() ? open.ask(request, patience) : ask(request, patience);
+          open != null && open.isOpen()
+              ? open.ask(requests.release(open.nextRequestId(), giveBack), patience)
+              : release(giveBack, patience);
       return !(answer instanceof Rejected no && no.code().isOutage());
     } catch (ConnectionException e) {
       // The lease ends by itself.
@@ -72,9 +94,9 @@ record LeaseInquiry(ClientSettings settings, LeaseRequests requests, LeaseTerm t
     }
   }
 
-  private Answer ask(UnlockTicket request, Duration patience) {
+  private Answer release(GiveBack giveBack, Duration patience) {
     try (TicketClient brief = new Connector(settings, patience, PushListener.NONE).connect()) {
-      return brief.ask(request, patience);
+      return brief.ask(requests.release(brief.nextRequestId(), giveBack), patience);
     }
   }
 }

@@ -118,11 +118,17 @@ public final class LeaseKeeper implements KeptLease {
       }
     } catch (InterruptedException e) {
       // An interrupt means close.
+      conclude(LockLostReason.because(Kind.AWAY, "its renewal was interrupted"));
+    } catch (RuntimeException | Error e) {
+      conclude(
+          LockLostReason.because(
+              Kind.AWAY,
+              "it is not renewed any more because of a mistake in this program (" + e + ")"));
     } finally {
       connection.leave();
       watch.over();
     }
-    if (!closed) {
+    if (!closed && verdict != null) {
       listener.lost(verdict);
     }
   }
@@ -180,9 +186,7 @@ public final class LeaseKeeper implements KeptLease {
   }
 
   private void watch(TicketClient open) {
-    boolean ours = inquiry.isShownAsOurs(open, watch.request(open, requests));
-    watch.watching(open);
-    if (!ours) {
+    if (!watch.show(open, inquiry)) {
       // The ticket does not say who ended the lock and why; the refusal of a renewal does.
       term.renewNow();
     }
@@ -221,7 +225,7 @@ public final class LeaseKeeper implements KeptLease {
     }
     released = true;
     try {
-      return inquiry.release(connection.client(), requests.release(giveBack), patience);
+      return inquiry.release(connection.client(), giveBack, patience);
     } finally {
       close();
     }

@@ -63,9 +63,9 @@ record LeaseRequests(Lease lease) {
    *
    * @param giveBack null for a plain one
    */
-  UnlockTicket release(GiveBack giveBack) {
+  UnlockTicket release(String requestId, GiveBack giveBack) {
     return new UnlockTicket(ticket(), lease.token())
         .givingBack(giveBack)
-        .identified("release", null);
+        .identified(requestId, null);
   }
 }

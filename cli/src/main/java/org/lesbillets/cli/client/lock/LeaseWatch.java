@@ -1,10 +1,17 @@
 package org.lesbillets.cli.client.lock;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.lesbillets.cli.client.ClientSettings;
+import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.TicketClient;
 import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.cli.client.retry.SharedConnection;
-import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.ClientMessage.WaitableChange;
+import org.lesbillets.model.message.GiveBack;
+import org.lesbillets.model.message.ServerMessage.Answer;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
  * Where leases are kept: each over a connection of its own, or several over one, which then has one
@@ -21,10 +28,13 @@ public final class LeaseWatch {
   /** Whether one lease is kept at a time. */
   private final boolean single;
 
+  /** Held by the thread whose request for the watch of all is not answered yet. */
+  private final ReentrantLock asking = new ReentrantLock();
+
   /** Guarded by this, as what follows. */
   private int leases;
 
-  /** The connection that has a watch; null for none. */
+  /** The connection whose watch was answered; null for none. */
   private TicketClient watched;
 
   private LeaseWatch(ClientSettings settings, SharedConnection shared, boolean single) {
@@ -60,17 +70,40 @@ public final class LeaseWatch {
     leases--;
   }
 
-  /** The request that shows a lease, and has its ticket watched from then on. */
-  synchronized GetTickets request(TicketClient open, LeaseRequests lease) {
-    String id = open.nextRequestId();
+  /**
+   * Shows a lease, and has its ticket watched from then on. Where several are kept, one keeper asks
+   * for the watch, and the others look when it stands: a second one would end the first, and with
+   * it the events that it has not sent yet.
+   *
+   * @return whether it is shown as held
+   * @throws ConnectionException if there is no answer in time
+   */
+  boolean show(TicketClient open, LeaseInquiry lease) {
     if (single) {
-      return lease.watch(id);
+      boolean ours = lease.isShownAsOurs(open, lease.requests().watch(open.nextRequestId()));
+      watching(open);
+      return ours;
     }
-    return watched == open ? lease.look(id) : LeaseRequests.watchHeld(id);
+    if (!isWatched(open)) {
+      lease.await(asking, open);
+      try {
+        if (!isWatched(open)) {
+          boolean ours = lease.isShownAsOurs(open, LeaseRequests.watchHeld(open.nextRequestId()));
+          watching(open);
+          return ours;
+        }
+      } finally {
+        asking.unlock();
+      }
+    }
+    return lease.isShownAsOurs(open, lease.requests().look(open.nextRequestId()));
   }
 
-  /** It was answered. */
-  synchronized void watching(TicketClient open) {
+  private synchronized boolean isWatched(TicketClient open) {
+    return watched == open;
+  }
+
+  private synchronized void watching(TicketClient open) {
     watched = open;
   }
 
@@ -80,5 +113,34 @@ public final class LeaseWatch {
       watched.send(LeaseRequests.watchNothing(watched.nextRequestId()));
       watched = null;
     }
+  }
+
+  /**
+   * A wait has ended. A lock that is granted to one without an answer would never be renewed: the
+   * connection is closed, or, where others share it and the server has confirmed the end, such a
+   * lock is released.
+   *
+   * @param left the answer to the request to leave the queue; null for none
+   */
+  void ended(
+      WaitableChange wanted,
+      TicketClient client,
+      CompletableFuture<Answer> promise,
+      CompletableFuture<Answer> left) {
+    if (promise.isDone()) {
+      return;
+    }
+    if (shared == null || left == null || !left.isDone() || left.isCompletedExceptionally()) {
+      client.close();
+      return;
+    }
+    GiveBack giveBack = wanted instanceof LockTicket ? null : GiveBack.UNTRIED;
+    promise.thenAccept(
+        late -> {
+          if (late instanceof EventMessage granted) {
+            LeaseRequests lease = new LeaseRequests(Lease.of(granted));
+            client.send(lease.release(client.nextRequestId(), giveBack));
+          }
+        });
   }
 }

@@ -63,6 +63,9 @@ public final class LockWaiter {
   private boolean away;
   private boolean said;
 
+  /** The answer to the request to leave the queue; null for none. */
+  private CompletableFuture<Answer> left;
+
   /**
    * @param settings their timeout is for connecting the first time, and never for the wait
    * @param wanted a lock or a claim, and how long to wait for it
@@ -193,10 +196,7 @@ public final class LockWaiter {
       connection.works();
       return ExpectedAnswer.of(client.server(), answer, EventMessage.class);
     } finally {
-      if (!promise.isDone()) {
-        // Left waiting, it would be granted a lock that is never renewed.
-        client.close();
-      }
+      leases.ended(wanted, client, promise, left);
     }
   }
 
@@ -220,7 +220,7 @@ public final class LockWaiter {
     }
     Answer answer = within(Duration.ZERO, promise, client);
     if (answer == null) {
-      client.send(new CancelWait(client.nextRequestId(), requestId));
+      left = client.send(new CancelWait(client.nextRequestId(), requestId));
       answer = within(settings.timeout(), promise, client);
     }
     if (answer == null) {

@@ -338,4 +338,16 @@ class LeaseKeeperTest {
       assertEquals("the lock could not be renewed in time: refused: READ_ONLY", loss.sentence());
     }
   }
+
+  /** Else a command would run on without a lease. */
+  @Test
+  void aMistakeOfThisProgramIsToldAsALoss() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(peer -> peer.refuse("503 Unavailable"))) {
+      Lease lease = new Lease(17, TOKEN, SHORT, SHORT);
+      keeper = LeaseKeeper.start(server.settings(), lease, null, lost::add);
+      LockLostReason loss = loss();
+      assertEquals(Kind.AWAY, loss.kind());
+      assertTrue(loss.sentence().contains("a mistake in this program"), loss::sentence);
+    }
+  }
 }

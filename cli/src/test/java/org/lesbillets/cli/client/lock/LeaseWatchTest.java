@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lesbillets.cli.client.PushListener;
 import org.lesbillets.cli.client.SampleMessages;
 import org.lesbillets.cli.client.ScriptedPeer;
 import org.lesbillets.cli.client.ScriptedServer;
@@ -22,15 +24,19 @@ import org.lesbillets.cli.client.retry.SharedConnection;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.CancelWait;
 import org.lesbillets.model.message.ClientMessage.ClaimTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /** Leases and waits that share a connection, and its one watch. */
 @Timeout(60)
@@ -40,10 +46,17 @@ final class LeaseWatchTest {
 
   private final List<GetTickets> asked = new CopyOnWriteArrayList<>();
   private final List<ClaimTicket> claims = new CopyOnWriteArrayList<>();
+  private final List<UnlockTicket> released = new CopyOnWriteArrayList<>();
   private final List<String> lost = new CopyOnWriteArrayList<>();
   private final ScriptedServer server = ScriptedServer.start(this::serve);
   private final SharedConnection connection = new SharedConnection(server.settings());
   private final List<LeaseKeeper> keepers = new ArrayList<>();
+
+  /** Lists that the test answers; null where the server does. */
+  private volatile BlockingQueue<GetTickets> held;
+
+  /** Whether the server hears of the end of a wait, and does not answer the wait. */
+  private volatile boolean stalled;
 
   @AfterEach
   void end() {
@@ -64,15 +77,27 @@ final class LeaseWatchTest {
       ClientMessage request = peer.read();
       if (request instanceof GetTickets list) {
         asked.add(list);
-        peer.send(SampleMessages.all(request, 20, false, locked(17), locked(18)));
+        if (held == null) {
+          show(peer, list);
+        } else {
+          held.add(list);
+        }
       } else if (request instanceof ClaimTicket claim) {
         claims.add(claim);
+      } else if (request instanceof UnlockTicket unlock) {
+        released.add(unlock);
+      } else if (request instanceof CancelWait && stalled) {
+        peer.send(SampleMessages.pong(request, 20));
       } else if (request instanceof CancelWait cancel) {
         claims.stream()
             .filter(claim -> claim.requestId().equals(cancel.waitRequestId()))
             .forEach(claim -> refuse(peer, claim));
       }
     }
+  }
+
+  private static void show(ScriptedPeer peer, GetTickets list) throws IOException {
+    peer.send(SampleMessages.all(list, 20, false, locked(17), locked(18), locked(19)));
   }
 
   private static void refuse(ScriptedPeer peer, ClaimTicket claim) {
@@ -95,6 +120,12 @@ final class LeaseWatchTest {
   }
 
   private static LockWaiter waiting(LeaseWatch watch) {
+    LockWaiter waiter = waiter(watch);
+    waiter.start(granted -> {});
+    return waiter;
+  }
+
+  private static LockWaiter waiter(LeaseWatch watch) {
     ClaimTicket claim = new ClaimTicket(null, null, LockTerms.DEFAULT).queued(LockWait.FOREVER);
     LockWaitListener silent =
         new LockWaitListener() {
@@ -107,9 +138,13 @@ final class LeaseWatchTest {
           @Override
           public void back(ServerAddress server) {}
         };
-    LockWaiter waiter = new LockWaiter(watch, claim, silent);
-    waiter.start(granted -> {});
-    return waiter;
+    return new LockWaiter(watch, claim, silent);
+  }
+
+  private static EventMessage granted(ClaimTicket claim) {
+    WireEvent event =
+        new WireEvent.TicketLocked(Instant.EPOCH, SampleMessages.ALICE, locked(19), false, true);
+    return EventMessage.answer(new SequencedEvent(19, 18, event), claim.requestId());
   }
 
   private List<String> asked() {
@@ -125,9 +160,7 @@ final class LeaseWatchTest {
     await().until(() -> asked().size() == 1);
     keep(watch, 18);
     await().until(() -> asked().size() == 2);
-    assertEquals("holder:me true", asked().get(0));
-    // Where the answer to the first was not read yet, there is a second watch like it.
-    assertTrue(Set.of("number:18 null", "holder:me true").contains(asked().get(1)));
+    assertEquals(List.of("holder:me true", "number:18 null"), asked());
     Ticket free = SampleMessages.ticket(18, 21);
     TicketLock ended = locked(18).lock();
     server
@@ -146,6 +179,45 @@ final class LeaseWatchTest {
     assertEquals(List.of("18 bob broke the lock: \"mine\""), lost);
     assertEquals(2, server.connections());
     waiter.cancel();
+  }
+
+  /** A second watch would end the first, and what that has not told yet. */
+  @Test
+  void leasesThatBeginTogetherHaveOneWatchAndNoneLooksBeforeItStands() throws Exception {
+    held = new LinkedBlockingQueue<>();
+    LeaseWatch watch = LeaseWatch.of(connection, 3);
+    for (long number = 17; number < 20; number++) {
+      keep(watch, number);
+    }
+    await().during(Duration.ofMillis(300)).until(() -> asked().equals(List.of("holder:me true")));
+    server.peer(0).reject(held.take(), RejectionCode.BUSY);
+    GetTickets again = held.take();
+    assertEquals(List.of("holder:me true", "holder:me true"), asked());
+    held = null;
+    show(server.peer(0), again);
+    await().until(() -> asked().size() == 4);
+    assertEquals(
+        List.of("number: null", "number: null"),
+        asked().stream().skip(2).map(text -> text.replaceAll("[0-9]+", "")).toList());
+    assertEquals(1, server.connections());
+  }
+
+  /** The others have their own requests on the connection. */
+  @Test
+  void aWaitWhoseEndIsNotToldLeavesTheConnectionToTheOthersAndALateClaimBehind() throws Exception {
+    stalled = true;
+    try (SharedConnection brief = new SharedConnection(server.settings(Duration.ofSeconds(2)))) {
+      LockWaiter waiter = waiter(LeaseWatch.of(brief, 2));
+      Thread turn = waiter.start(granted -> {});
+      await().until(() -> claims.size() == 1);
+      waiter.cancel();
+      turn.join();
+      assertTrue(brief.use().open(Duration.ofSeconds(9), PushListener.NONE).isOpen());
+      server.peer(0).send(granted(claims.get(0)));
+      await().until(() -> released.size() == 1);
+      assertEquals(GiveBack.UNTRIED, released.get(0).giveBack());
+      assertEquals(1, server.connections());
+    }
   }
 
   @Test
