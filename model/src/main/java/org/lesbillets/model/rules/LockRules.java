@@ -2,9 +2,11 @@ package org.lesbillets.model.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.lesbillets.model.LockKind;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.UnlockReason;
 import org.lesbillets.model.event.WireEvent;
@@ -102,9 +104,43 @@ final class LockRules {
   }
 
   private TicketLock fresh(LockTerms terms) {
-    Duration ttl = terms.ttl() == null ? DEFAULT_TTL : terms.ttl();
+    Duration ttl = ttl(terms);
     return new TicketLock(
         facts.agent(), TicketLock.SELF, facts.now(), ttl, ttl, terms.note(), terms.client(), 0);
+  }
+
+  static boolean isGrant(ClientMessage.LockTicket asked, WireEvent event) {
+    boolean plain = asked.token() == null && asked.steal() == null && asked.whilePid() == null;
+    return plain
+        && event instanceof WireEvent.TicketLocked locked
+        && !locked.renewed()
+        && !locked.claimed()
+        && locked.stolenFrom() == null
+        && isNamed(locked.ticket(), asked.ticket())
+        && hasTerms(locked.ticket().lock(), asked.terms());
+  }
+
+  /** A prefix may name other tickets, too. */
+  private static boolean isNamed(Ticket ticket, TicketRef ref) {
+    if (ref instanceof TicketRef.ByPrefix prefix) {
+      return ticket.id().toString().startsWith(prefix.prefix());
+    }
+    if (ref instanceof TicketRef.ByKey key) {
+      return key.key().equals(ticket.content().key());
+    }
+    return ref instanceof TicketRef.ByNumber number
+        ? ticket.number() == number.number()
+        : ticket.id().equals(((TicketRef.ById) ref).id());
+  }
+
+  private static boolean hasTerms(TicketLock lock, LockTerms terms) {
+    return lock.ttl().equals(ttl(terms))
+        && Objects.equals(lock.note(), terms.note())
+        && Objects.equals(lock.client(), terms.client());
+  }
+
+  private static Duration ttl(LockTerms terms) {
+    return terms.ttl() == null ? DEFAULT_TTL : terms.ttl();
   }
 
   /** Terms that a renewal leaves out are kept. */

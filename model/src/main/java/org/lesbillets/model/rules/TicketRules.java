@@ -100,6 +100,14 @@ public final class TicketRules {
   }
 
   /**
+   * Whether an event is all that a request for a free lock asks for, by what the event shows: not
+   * for a renewal, a break, or a lock that follows a process.
+   */
+  public static boolean isGrant(ClientMessage.LockTicket asked, WireEvent event) {
+    return LockRules.isGrant(asked, event);
+  }
+
+  /**
    * The event that wakes a ticket whose time has come. It has no author: the ticket is updated at
    * this moment, and its last author stays.
    */

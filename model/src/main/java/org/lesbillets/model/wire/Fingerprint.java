@@ -18,16 +18,7 @@ public final class Fingerprint {
 
   /** 32 hexadecimal digits over all a change says except its ids and how long it waits. */
   public static String of(ClientMessage.Change change) {
-    return hash(withoutWait(change));
-  }
-
-  /** What earlier releases recorded: over how long it waits, too. */
-  public static String withWait(ClientMessage.Change change) {
-    return hash(change);
-  }
-
-  private static String hash(ClientMessage.Change change) {
-    String json = MessageCodec.encode(change.identified("", null));
+    String json = MessageCodec.encode(withoutWait(change).identified("", null));
     byte[] digest = sha256().digest(json.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
   }

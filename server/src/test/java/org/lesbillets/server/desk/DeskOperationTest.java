@@ -19,11 +19,11 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.Ask;
-import org.lesbillets.model.wire.Fingerprint;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
@@ -144,23 +144,66 @@ class DeskOperationTest {
     assertEquals(2, alice.rejected("3").details().candidates().size());
   }
 
-  @Test
-  void aWaitThatAnEarlierReleaseRecordedIsRepeated() {
-    ClientMessage.Change lock = Ask.as(OPERATION, Ask.waitFor("1", 1, LockWait.FOREVER));
-    hand.ask(alice, lock);
+  private static final LockTerms TERMS = new LockTerms(Duration.ofMinutes(2), "paper", "cli");
+
+  private static ClientMessage.Change waits(String id, LockTerms terms, LockWait waiting) {
+    return Ask.as(OPERATION, Ask.lock(id, 1, null, terms).queued(waiting));
+  }
+
+  /** Locks the ticket, and records that with a hash over how long the request would have waited. */
+  private void lockedByAnEarlierRelease() {
+    hand.ask(alice, waits("1", TERMS, new LockWait(Duration.ofMinutes(1))));
     Append append = hand.journal().only().append();
     Operation recorded =
-        new Operation(append.operation().agent(), OPERATION, Fingerprint.withWait(lock), false);
+        new Operation(append.operation().agent(), OPERATION, "0".repeat(32), false);
     hand.journal()
         .appendElsewhere(
             new Append(append.expectedRevision(), recorded, append.event(), append.comments()));
     hand.writeAll();
     assertTrue(alice.event("1").repeated());
-    hand.done(alice, Ask.again("2", lock));
-    assertTrue(alice.event("2").repeated());
-    hand.ask(alice, Ask.as(OPERATION, Ask.lock("3", 1, Duration.ofMinutes(1))));
+  }
+
+  @Test
+  void aWaitThatAnEarlierReleaseRecordedIsRepeatedWithWhatIsLeftOfIt() {
+    lockedByAnEarlierRelease();
+    SequencedEvent locked = hand.last();
+    hand.ask(alice, waits("2", TERMS, new LockWait(Duration.ofMillis(31_416))));
     hand.settle();
-    assertEquals(RejectionCode.INVALID, alice.rejected("3").code());
+    assertRepeats(locked, "2");
+    hand.ask(alice, waits("3", TERMS, LockWait.FOREVER));
+    hand.settle();
+    assertRepeats(locked, "3");
+    String id = hand.ticket(1).id().toString();
+    for (String ref : List.of(id, id.substring(0, 18))) {
+      hand.ask(
+          alice,
+          new ClientMessage.LockTicket(TicketRef.parse(ref), TERMS)
+              .queued(LockWait.FOREVER)
+              .identified(ref, OPERATION));
+      hand.settle();
+      assertRepeats(locked, ref);
+    }
+  }
+
+  @Test
+  void anotherRequestThanAnEarlierReleaseRecordedIsInvalid() {
+    lockedByAnEarlierRelease();
+    hand.done(bob, Ask.create("other", "Another printer"));
+    LockWait rest = new LockWait(Duration.ofSeconds(5));
+    List<ClientMessage.Change> others =
+        List.of(
+            waits("no wait", TERMS, null),
+            waits("ttl", TERMS.withTtl(null), rest),
+            waits("client", TERMS.withClient("tui"), rest),
+            waits("note", new LockTerms(TERMS.ttl(), "ink", "cli"), rest),
+            Ask.as(OPERATION, Ask.lock("ticket", 2, null, TERMS).queued(rest)),
+            Ask.as(OPERATION, Ask.claim("claim").queued(rest)),
+            Ask.as(OPERATION, Ask.comment("comment", 1, "paper")));
+    for (ClientMessage.Change other : others) {
+      hand.ask(alice, other);
+      hand.writeAll();
+      assertEquals(RejectionCode.INVALID, alice.code(other.requestId()), other::requestId);
+    }
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.Decision.Rejected;
-import org.lesbillets.model.wire.Fingerprint;
+import org.lesbillets.model.rules.TicketRules;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
@@ -199,24 +199,34 @@ public final class IdempotencyCheck {
     }
   }
 
-  private static boolean fits(ChangeRequest request, RecordedOperation recorded) {
-    return recorded.fits(request.operation().fingerprint())
-        || request.waits() && recorded.fits(Fingerprint.withWait(request.change()));
-  }
-
   /** Answers {@code request} with the event of a recorded operation, if it is the same request. */
   private void repeat(ChangeRequest request, RecordedOperation recorded) {
     settled(request);
-    if (!fits(request, recorded)) {
+    boolean fits = recorded.fits(request.operation().fingerprint());
+    if (!fits && !request.waitsForLock()) {
       replies.rejected(request, DeskMessages.OPERATION_ID_REUSED);
       return;
     }
     lookup.read(
         request,
         () -> journal.reads().event(recorded.revision()),
-        event ->
-            event.ifPresentOrElse(
-                e -> replies.recorded(request, e),
-                () -> replies.rejected(request, DeskMessages.EVENT_FORGOTTEN)));
+        event -> {
+          if (!fits && event.filter(e -> isGrantOf(request, e)).isEmpty()) {
+            replies.rejected(request, DeskMessages.OPERATION_ID_REUSED);
+          } else if (event.isEmpty()) {
+            replies.rejected(request, DeskMessages.EVENT_FORGOTTEN);
+          } else {
+            replies.recorded(request, event.get());
+          }
+        });
+  }
+
+  /**
+   * Whether the event is what the request asks for. Earlier releases recorded hashes over how long
+   * a request waits, too, of which a repeat knows only the rest.
+   */
+  private static boolean isGrantOf(ChangeRequest request, SequencedEvent event) {
+    return request.change() instanceof ClientMessage.LockTicket lock
+        && TicketRules.isGrant(lock, event.event());
   }
 }
