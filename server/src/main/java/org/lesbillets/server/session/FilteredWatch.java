@@ -15,6 +15,7 @@ import org.lesbillets.model.query.TicketQuery;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.match.MatchClock;
+import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 
 /**
  * Watch with a query. A worker catches up from the journal; then others match the events, in their
@@ -31,7 +32,7 @@ import org.lesbillets.server.match.MatchClock;
  * <p>Answers about events that are not matched yet are held back, and bounded as answers are.
  */
 public final class FilteredWatch {
-  private final Requester session;
+  private final SessionReader reader;
   private final BoundQuery query;
   private final Outbox outbox;
   private final CatchUpStarter catchUp;
@@ -81,8 +82,8 @@ public final class FilteredWatch {
   }
 
   FilteredWatch(SessionReader reader, TicketQuery query, Outbox outbox, CatchUpStarter catchUp) {
-    this.session = reader.session();
-    this.query = BoundQuery.of(session.agent(), query);
+    this.reader = reader;
+    this.query = BoundQuery.of(reader.session().agent(), query);
     this.outbox = outbox;
     this.catchUp = catchUp;
     this.clock = query.mentionsTime() ? reader.clock(query) : null;
@@ -90,7 +91,7 @@ public final class FilteredWatch {
 
   /** The session that the work of matching belongs to. */
   public Requester session() {
-    return session;
+    return reader.session();
   }
 
   /** What it asks for: watches with an equal one that are not timed have the same matches. */
@@ -202,6 +203,11 @@ public final class FilteredWatch {
   public void catchUp(long revision) {
     leavePlace();
     catchUp.start(this, revision);
+  }
+
+  /** Ends its session: events cannot be matched any more, by a mistake of ours. Any thread. */
+  public void fail() {
+    reader.endSession(SessionEnd.FAILED);
   }
 
   private synchronized void leavePlace() {

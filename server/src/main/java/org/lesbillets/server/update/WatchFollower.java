@@ -29,6 +29,7 @@ import org.lesbillets.server.world.TimeSource;
  *                            ^                        |  |  |
  *                            +---- slice is over -----+  |  +--- too far behind ---> LEFT
  *                                                        +--- at the shared place ---> LEFT
+ *                                                        +--- an exception: sessions end ---> LEFT
  * </pre>
  */
 final class WatchFollower implements FilteredWatch.Place {
@@ -230,6 +231,24 @@ final class WatchFollower implements FilteredWatch.Place {
 
   /** A worker's thread. */
   private void work() {
+    try {
+      workSlice();
+    } catch (RuntimeException | Error e) {
+      // A mistake of ours, which the thread's handler logs; without an end the watches would hang.
+      fail();
+      throw e;
+    }
+  }
+
+  private void fail() {
+    synchronized (this) {
+      matching = false;
+      at = null;
+    }
+    members.fail();
+  }
+
+  private void workSlice() {
     Slice slice = Slice.of(with.time::nanos, with.lane.preempts(job()));
     boolean goesOn = step();
     while (goesOn && !slice.isOver()) {

@@ -150,6 +150,12 @@ final class WatchMembers {
     return FilteredWatch.frame(MessageCodec.encodeUtf8(position));
   }
 
+  /** Ends the sessions of all. */
+  void fail() {
+    welcome();
+    byQuery.values().forEach(equal -> equal.forEach(member -> member.watch.fail()));
+  }
+
   /**
    * Has all of them catch up by themselves.
    *

@@ -3,6 +3,7 @@ package org.lesbillets.server.session;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -340,6 +341,22 @@ class SharedWatchTest {
             .patched(TicketPatch.of(TicketField.DESCRIPTION, "x".repeat(64 * 1024)));
     tickets.add(ticket);
     happens(new WireEvent.TicketCreated(TicketMaker.NOW, ALICE, ticket, false), null, ticket);
+  }
+
+  @Test
+  void aMistakeInMatchingEndsTheSessionsAtThePlaceAndNoOther() {
+    Watch one = watch("tag:red");
+    Watch equal = watch("tag:red");
+    workAll();
+    channel.publish(new Announcement.Happened(rig.journal().next(), null, null));
+    assertThrows(NullPointerException.class, this::workAll);
+    assertEquals(SessionEnd.FAILED, one.client.awaitReason());
+    assertEquals(SessionEnd.FAILED, equal.client.awaitReason());
+    watches.clear();
+    watch("tag:red");
+    workAll();
+    created("red");
+    assertEachReceives();
   }
 
   @Test
