@@ -129,6 +129,7 @@ final class WatchFollower implements FilteredWatch.Place {
       return false;
     }
     members.add(watch, caughtUpWith);
+    job.worksFor(members.size());
     return true;
   }
 
@@ -352,7 +353,7 @@ final class WatchFollower implements FilteredWatch.Place {
         return false;
       }
       scheduled = false;
-      job = new FairLane.Job();
+      job = newJob();
       if (positionDue) {
         sendPosition();
       }
@@ -361,6 +362,12 @@ final class WatchFollower implements FilteredWatch.Place {
       with.alarm.accept(only.dueMillis());
     }
     return true;
+  }
+
+  private FairLane.Job newJob() {
+    FairLane.Job next = new FairLane.Job();
+    next.worksFor(Math.max(1, members.size()));
+    return next;
   }
 
   /** Queues the rest behind the work of other sessions. */

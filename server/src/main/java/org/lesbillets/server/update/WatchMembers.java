@@ -51,6 +51,10 @@ final class WatchMembers {
     }
   }
 
+  int size() {
+    return size;
+  }
+
   boolean isFull() {
     return size == CAPACITY;
   }

@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
  * <p>A new job has attained half of what the last one of its session has at first, so that no
  * session is served first because it asks for long ones again and again.
  *
+ * <p>A job that works for many sessions at once has the time of each: it attains its part of what it
+ * takes.
+ *
  * <p>Two orders share the time, since neither is enough. By least attained service, what is soon
  * done is not delayed by any number of long jobs; but equally long ones would all end at the same
  * late moment. By age, the oldest is carried to its end, one after the other, so that each is done
@@ -57,11 +60,22 @@ final class JobOrder {
   static class Attained {
     private long nanos;
 
+    /** How many sessions it works for at once: each is charged its part. */
+    private volatile int shares = 1;
+
     /** Number of its place by age; 0 before it has one. */
     private long age;
 
     private boolean servedByAge;
     private long servedByAgeNanos;
+
+    /**
+     * From now on it works for so many sessions, 1 or more, with the time of all of them. Any
+     * thread.
+     */
+    public void worksFor(int sessions) {
+      shares = sessions;
+    }
   }
 
   /** One that waits for its turn, with a copy of what it is sorted by. */
@@ -120,7 +134,7 @@ final class JobOrder {
       long due = job.nanos < FRESH_NANOS ? (nanos + FRESH_PARTS - 1) / FRESH_PARTS : nanos;
       owedNanos = Math.min(MAX_OWED_NANOS, owedNanos + due);
     }
-    job.nanos = Math.min(MAX_ATTAINED_NANOS, job.nanos + nanos);
+    job.nanos = Math.min(MAX_ATTAINED_NANOS, job.nanos + nanos / job.shares);
     if (job.servedByAgeNanos >= MAX_OLDEST_NANOS) {
       job.servedByAgeNanos = 0;
       job.age = 0;

@@ -88,6 +88,17 @@ class JobOrderTest {
   }
 
   @Test
+  void aJobThatWorksForManySessionsIsChargedEachItsPart() {
+    requests("old", 2, 2_000);
+    Request shared = new Request("shared", 600);
+    shared.job.worksFor(512);
+    Request alone = new Request("alone", 600);
+    runUntil(900);
+    assertTrue(shared.isDone(), "took part in " + shared.slices + " slices");
+    assertFalse(alone.isDone());
+  }
+
+  @Test
   void whatIsSoonDoneGoesBeforeAnyNumberOfLongJobs() {
     requests("long", 200, 300);
     runUntil(5_000);
