@@ -210,7 +210,8 @@ public final class FilteredWatch {
     reader.endSession(SessionEnd.FAILED);
   }
 
-  private synchronized void leavePlace() {
+  /** Leaves its place, and holds answers back until it is taken in elsewhere. Any thread. */
+  public synchronized void leavePlace() {
     place = null;
   }
 

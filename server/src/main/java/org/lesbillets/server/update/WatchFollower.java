@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.server.session.FilteredWatch;
+import org.lesbillets.server.session.SessionServices;
 import org.lesbillets.server.update.RecentEvents.Recent;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
@@ -29,6 +30,7 @@ import org.lesbillets.server.world.TimeSource;
  *                            ^                        |  |  |
  *                            +---- slice is over -----+  |  +--- too far behind ---> LEFT
  *                                                        +--- at the shared place ---> LEFT
+ *                                                        +--- that is left, or full ---> LEFT
  *                                                        +--- an exception: sessions end ---> LEFT
  * </pre>
  */
@@ -76,6 +78,7 @@ final class WatchFollower implements FilteredWatch.Place {
    *
    * @param recent the chain of events
    * @param comparisons counts those of an event with a query
+   * @param arrivals where a watch finds another place in the chain
    * @param alarm takes when the next of what time changes is due, in milliseconds of the epoch; any
    *     thread
    */
@@ -84,6 +87,7 @@ final class WatchFollower implements FilteredWatch.Place {
       FairLane lane,
       TimeSource time,
       LongAdder comparisons,
+      SessionServices.FilteredWatches arrivals,
       LongConsumer alarm) {}
 
   /** A shared place, at the last event that the first of its watches has caught up with. */
@@ -305,9 +309,13 @@ final class WatchFollower implements FilteredWatch.Place {
 
   private boolean match(Recent from, Instant now) {
     Recent next = from.next();
-    boolean homeless = destination != null && !destination.hasRoom();
-    if (homeless || next.isForgotten()) {
+    if (next.isForgotten()) {
       return handOver();
+    }
+    if (destination != null && !destination.hasRoom()) {
+      only.leavePlace();
+      with.arrivals.register(only, leaveChain());
+      return false;
     }
     if (isTimed()) {
       only.prepare(from.revision(), next.after());
@@ -381,7 +389,7 @@ final class WatchFollower implements FilteredWatch.Place {
   /**
    * Has the watches catch up from the journal: it is too far behind; or so much is due that it has
    * to leave in chunks, as the client reads them; or what follows was redacted since, and the
-   * journal has it as it may be sent; or there is no room where the watch was to go on.
+   * journal has it as it may be sent.
    */
   private boolean handOver() {
     members.disperse(leaveChain());

@@ -56,7 +56,7 @@ final class WatchFollowers implements SessionServices.FilteredWatches {
     this.time = time;
     this.wake = wake;
     this.surroundings =
-        new WatchFollower.Surroundings(recent, lane, time, comparisons, this::alarm);
+        new WatchFollower.Surroundings(recent, lane, time, comparisons, this, this::alarm);
   }
 
   @Override

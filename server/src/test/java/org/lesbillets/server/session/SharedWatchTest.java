@@ -344,6 +344,29 @@ class SharedWatchTest {
   }
 
   @Test
+  void aWatchWhosePlaceIsLeftMeanwhileFindsAnotherInTheChain() {
+    Watch first = watch("tag:red");
+    workAll();
+    Watch late = watch("tag:red");
+    rig.settle();
+    for (int i = 0; i < 5; i++) {
+      created("red");
+    }
+    workAll();
+    int pages = rig.journal().pagesRead();
+    rig.registerAt((watch, revision) -> updater.register(watch, 0));
+    Watch behind = watch("tag:red");
+    behind.expected.addAll(late.expected);
+    rig.settle();
+    update();
+    leave(first);
+    leave(late);
+    created("red");
+    assertEachReceives();
+    assertEquals(pages, rig.journal().pagesRead());
+  }
+
+  @Test
   void aMistakeInMatchingEndsTheSessionsAtThePlaceAndNoOther() {
     Watch one = watch("tag:red");
     Watch equal = watch("tag:red");
