@@ -144,6 +144,9 @@ final class CatchUp implements ChunkSource {
     }
     if (resumes(since)) {
       caughtUpTo = since.revision();
+      if (filtered != null) {
+        filtered.replaysUpTo(snapshot.revision());
+      }
     } else {
       if (clock != null) {
         clock.begin(TimeMark.after(snapshot.at()));

@@ -7,11 +7,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.query.BoundQuery;
 import org.lesbillets.model.query.TicketQuery;
+import org.lesbillets.model.wire.EventJson;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.match.MatchClock;
@@ -47,6 +49,9 @@ public final class FilteredWatch {
   private Place place;
 
   private volatile boolean ended;
+
+  /** Revision of the last event that is sent again to a watch that resumes. */
+  private volatile long replayed = -1;
 
   /**
    * Where live watches are in the chain of events. Any thread, which may hold the lock of a watch;
@@ -218,6 +223,21 @@ public final class FilteredWatch {
   /** The frame of a message, which may be pushed to many watches. */
   public static byte[] frame(byte[] json) {
     return WebSocketFrames.text(json);
+  }
+
+  /** Events up to this revision had happened when the watch resumed. A worker's thread. */
+  void replaysUpTo(long revision) {
+    replayed = revision;
+  }
+
+  /** Whether an event had happened when the watch resumed. Any thread. */
+  public boolean replays(SequencedEvent event) {
+    return event.revision() <= replayed;
+  }
+
+  /** Sends an event that it replays, with the present remaining time of its lock. */
+  public void replay(SequencedEvent event, Match match) {
+    push(frame(EventJson.of(reader.withRemaining(event)).matched(match)));
   }
 
   /** Sends a frame, which is not written to any more. One thread at a time. */

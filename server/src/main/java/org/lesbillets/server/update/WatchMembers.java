@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.query.BoundQuery;
@@ -113,7 +114,7 @@ final class WatchMembers {
     for (List<Member> equal : byQuery.values()) {
       Match match = match(equal.get(0).watch, event, now);
       if (match != null) {
-        push(equal, event, event.frame(match));
+        push(equal, event, match);
       }
     }
     return byQuery.size();
@@ -127,12 +128,21 @@ final class WatchMembers {
         any.isTimed() ? event.happened().before() : event.before(), event.after(), now);
   }
 
-  private static void push(List<Member> equal, Recent event, byte[] frame) {
+  private static void push(List<Member> equal, Recent event, Match match) {
     for (Member member : equal) {
       if (event.index() > member.caughtUpIndex && !member.watch.isEnded()) {
-        member.watch.push(frame);
+        push(member.watch, event, match);
         member.sentRevision = event.revision();
       }
+    }
+  }
+
+  private static void push(FilteredWatch watch, Recent event, Match match) {
+    SequencedEvent happened = event.happened().event();
+    if (watch.replays(happened)) {
+      watch.replay(happened, match);
+    } else {
+      watch.push(event.frame(match));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -50,6 +51,8 @@ class SharedWatchTest {
   private static final String SECRET = "hunter2";
   private static final Pattern MATCH = Pattern.compile("\"match\":\"(\\w+)\"");
   private static final Pattern ANSWER = Pattern.compile("\"requestId\":\"(a\\d+)\"");
+
+  private static final Pattern EXPIRES = Pattern.compile("\"expiresInMillis\":(\\d+)");
 
   private static final int MANY = 100;
 
@@ -364,6 +367,40 @@ class SharedWatchTest {
     created("red");
     assertEachReceives();
     assertEquals(pages, rig.journal().pagesRead());
+  }
+
+  @Test
+  void replaysTellTheRemainingTimeOfLocksAndLaterEventsThatOfThePush() {
+    locked(60_000);
+    created("blue");
+    locked(50_000);
+    update();
+    ScriptedSession client = new ScriptedSession(rig);
+    rig.watch(client.session(), query("tag:red"), 0L);
+    workAll();
+    locked(40_000);
+    workAll();
+    List<String> left = new ArrayList<>();
+    await()
+        .until(
+            () -> {
+              left.clear();
+              client.transport().frames().forEach(frame -> left.add(first(EXPIRES, frame)));
+              left.removeIf(Objects::isNull);
+              return left.size() == 3;
+            });
+    assertEquals(List.of("0", "0", "40000"), left);
+    client.close();
+  }
+
+  private void locked(long remainingMillis) {
+    Ticket after =
+        TicketMaker.ticket(tickets.size() + 1)
+            .tags("red")
+            .locked("alice", Duration.ZERO, Duration.ofMillis(remainingMillis))
+            .make();
+    tickets.add(after);
+    happens(new WireEvent.TicketCreated(TicketMaker.NOW, ALICE, after, false), null, after);
   }
 
   @Test
