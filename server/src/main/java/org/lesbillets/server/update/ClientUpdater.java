@@ -96,10 +96,10 @@ public final class ClientUpdater
       publish(batch);
       batch.clear();
     }
-    followers.welcome();
+    boolean arrivals = followers.welcome();
     sendPositions();
     long dueNanos = Math.min(followers.wakeDue(), forgetFrames());
-    if (log.wipe() || more) {
+    if (log.wipe() || more || arrivals) {
       return 0;
     }
     return goesOn ? Math.max(0, Math.min(dueNanos, nextPositionNanos - time.nanos())) : Loop.END;

@@ -1,9 +1,6 @@
 package org.lesbillets.server.update;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.Map;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
@@ -26,7 +23,9 @@ final class RecentEvents {
   /** The least that the JSON of the events is bounded by. */
   private static final long MIN_BYTES = 8 << 20;
 
-  private final Deque<Recent> events = new ArrayDeque<>(CAPACITY);
+  /** The events after {@link #beforeOldest}, each at its index modulo the length. */
+  private final Recent[] events = new Recent[CAPACITY + 1];
+
   private final long maxBytes;
   private volatile Recent newest;
 
@@ -126,16 +125,26 @@ final class RecentEvents {
 
   Recent add(Announcement.Happened happened, EventJson json) {
     Recent event = new Recent(happened, json, newest);
-    events.addLast(event);
+    events[slot(event.index)] = event;
     newest.next = event;
-    if (events.size() == 1) {
+    if (beforeOldest.index == newest.index) {
       beforeOldest.next = event;
     }
     newest = event;
     while (isTooFar(beforeOldest)) {
-      beforeOldest = events.pollFirst();
+      beforeOldest = take(beforeOldest.index + 1);
     }
     return event;
+  }
+
+  private Recent take(long index) {
+    Recent event = events[slot(index)];
+    events[slot(index)] = null;
+    return event;
+  }
+
+  private static int slot(long index) {
+    return (int) (index % (CAPACITY + 1));
   }
 
   /** Whether more follows a link than is kept for a follower. Any thread. */
@@ -146,8 +155,9 @@ final class RecentEvents {
 
   /** Drops the events so far; what follows is linked to them for those that are still behind. */
   void forget() {
-    events.forEach(event -> event.forgotten = true);
-    events.clear();
+    for (long index = beforeOldest.index + 1; index <= newest.index; index++) {
+      take(index).forgotten = true;
+    }
     beforeOldest = new Recent(newest.revision, newest.index, newest.endByte);
   }
 
@@ -158,26 +168,30 @@ final class RecentEvents {
 
   /** The JSON of an event: cached from its push, or encoded again. */
   EventJson json(SequencedEvent event) {
-    for (Iterator<Recent> each = events.descendingIterator(); each.hasNext(); ) {
-      Recent recent = each.next();
-      if (recent.happened().event() == event) {
-        return recent.json();
-      }
-      if (recent.revision() < event.revision()) {
-        break;
-      }
-    }
-    return EventJson.of(event);
+    Recent recent = upTo(event.revision());
+    boolean cached =
+        recent != null && recent.happened != null && recent.happened.event() == event;
+    return cached ? recent.json : EventJson.of(event);
   }
 
-  /** The last link at or before {@code revision}, or null if events after it are forgotten. */
+  /**
+   * The last link at or before {@code revision}, or null if events after it are forgotten. Takes
+   * some comparisons only, wherever that is.
+   */
   Recent upTo(long revision) {
-    for (Iterator<Recent> each = events.descendingIterator(); each.hasNext(); ) {
-      Recent recent = each.next();
-      if (recent.revision() <= revision) {
-        return recent;
+    if (beforeOldest.revision > revision) {
+      return null;
+    }
+    long low = beforeOldest.index;
+    long high = newest.index;
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      if (events[slot(middle)].revision <= revision) {
+        low = middle;
+      } else {
+        high = middle - 1;
       }
     }
-    return beforeOldest.revision() <= revision ? beforeOldest : null;
+    return low == beforeOldest.index ? beforeOldest : events[slot(low)];
   }
 }

@@ -13,6 +13,7 @@ import org.lesbillets.server.session.FilteredWatch;
 import org.lesbillets.server.session.SessionServices;
 import org.lesbillets.server.update.RecentEvents.Recent;
 import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Slice;
 import org.lesbillets.server.world.TimeSource;
 
 /**
@@ -70,13 +71,24 @@ final class WatchFollowers implements SessionServices.FilteredWatches {
     return comparisons.sum();
   }
 
-  /** Has the watches that registered go live. */
-  void welcome() {
-    for (Arrival arrival = arriving.poll(); arrival != null; arrival = arriving.poll()) {
+  /**
+   * Has the watches that registered go live, for the time of a slice.
+   *
+   * @return whether there are more
+   */
+  boolean welcome() {
+    Slice slice = new Slice(time::nanos);
+    Arrival arrival = arriving.poll();
+    while (arrival != null) {
       if (!arrival.watch.isEnded()) {
         welcome(arrival.watch, arrival.revision);
       }
+      if (slice.isOver()) {
+        return !arriving.isEmpty();
+      }
+      arrival = arriving.poll();
     }
+    return false;
   }
 
   /** A watch goes live if the events since it caught up are cached; else it catches up again. */

@@ -68,7 +68,8 @@ class SharedWatchTest {
   private final SessionRig rig = new SessionRig(1024 * 1024);
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final EventChannel<Announcement> channel = new EventChannel<>();
-  private final UpdaterWorld world = new UpdaterWorld(new FakeClock());
+  private final FakeClock clock = new FakeClock();
+  private final UpdaterWorld world = new UpdaterWorld(clock);
   private final ClientUpdater updater =
       new ClientUpdater(
           channel.subscribe(100_000),
@@ -401,6 +402,22 @@ class SharedWatchTest {
             .make();
     tickets.add(after);
     happens(new WireEvent.TicketCreated(TicketMaker.NOW, ALICE, after, false), null, after);
+  }
+
+  @Test
+  void theUpdaterWelcomesArrivalsForASliceAndGoesOnInTheNextRound() {
+    for (int i = 0; i < 5; i++) {
+      watch("tag:red");
+    }
+    rig.settle();
+    clock.lookTakes(Duration.ofMillis(1));
+    assertEquals(0, world.round(), "more have arrived");
+    assertEquals(0, world.round(), "more have arrived");
+    assertTrue(world.round() > 0, "the last has gone live");
+    clock.lookTakes(Duration.ZERO);
+    created("red");
+    assertEachReceives();
+    assertEquals(1, updater.comparisons());
   }
 
   @Test

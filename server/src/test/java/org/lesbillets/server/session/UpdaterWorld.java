@@ -20,9 +20,9 @@ final class UpdaterWorld implements World {
     this.still = new ManualWorld(clock);
   }
 
-  /** Runs a round of the updater. */
-  void round() {
-    updater.round();
+  /** Runs a round of the updater; nanoseconds until the next is due. */
+  long round() {
+    return updater.round();
   }
 
   @Override
