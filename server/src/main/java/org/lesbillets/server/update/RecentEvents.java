@@ -16,8 +16,8 @@ import org.lesbillets.server.session.FilteredWatch;
  * event, and for filtered watches, which follow the chain of events at their own pace. The
  * updater's thread, but for the chain, which any thread may follow; holds {@value #CAPACITY}
  * events, or fewer whose JSON has as many bytes as is its bound, and no follower is further behind.
- * Beside that JSON it holds a copy for each of the three {@link Match} relations that a watch had to
- * an event, so up to four times the bound, and the tickets before and after each event.
+ * Beside that JSON it holds a copy for each of the three {@link Match} relations that a watch had
+ * to an event, so up to four times the bound, and the tickets before and after each event.
  */
 final class RecentEvents {
   static final int CAPACITY = 4_096;
@@ -171,8 +171,7 @@ final class RecentEvents {
   /** The JSON of an event: cached from its push, or encoded again. */
   EventJson json(SequencedEvent event) {
     Recent recent = upTo(event.revision());
-    boolean cached =
-        recent != null && recent.happened != null && recent.happened.event() == event;
+    boolean cached = recent != null && recent.happened != null && recent.happened.event() == event;
     return cached ? recent.json : EventJson.of(event);
   }
 

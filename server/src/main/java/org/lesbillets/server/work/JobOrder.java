@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
  * <p>A new job has attained half of what the last one of its session has at first, so that no
  * session is served first because it asks for long ones again and again.
  *
- * <p>A job that works for many sessions at once has the time of each: it attains its part of what it
- * takes.
+ * <p>A job that works for many sessions at once has the time of each: it attains its part of what
+ * it takes.
  *
  * <p>Two orders share the time, since neither is enough. By least attained service, what is soon
  * done is not delayed by any number of long jobs; but equally long ones would all end at the same
