@@ -69,7 +69,8 @@ class WorkTest {
     assertEquals(2, failed.get("attempts").getAsInt());
     assertTrue(failed.get("assignee").isJsonNull());
     assertEquals(2, failed.get("commentCount").getAsInt());
-    assertTrue(work.err().contains("#" + bad + ", attempt 2: failed with 1"), work.err());
+    String again = "#%s, attempt 2: failed with 1, and given back, asleep for 20ms".formatted(bad);
+    assertTrue(work.err().contains(again), work.err());
     assertTrue(alice.does("show " + bad).out().contains("trying"));
   }
 

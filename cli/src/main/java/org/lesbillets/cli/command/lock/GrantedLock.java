@@ -1,8 +1,15 @@
 package org.lesbillets.cli.command.lock;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.retry.RetryPolicy;
+import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.output.console.ClosedPipeException;
@@ -25,6 +32,9 @@ public record GrantedLock(
 
   /** The exit code after SIGTERM; the signal that ends the process decides it. */
   private static final int ENDED = 143;
+
+  /** Between two attempts to release a claim. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** Prints the lock for the caller, its owner from then on. */
   public void print(Runnable printing) {
@@ -78,10 +88,11 @@ public record GrantedLock(
    * expire, a claim that is done would be claimed and done again: that one is released once more.
    *
    * @param giveBack how it was to be given back; null for a plain release
+   * @param stop completed when this program is to end soon
    */
-  void notReleasedYet(GiveBack giveBack) {
+  void notReleasedYet(GiveBack giveBack, CompletableFuture<Void> stop) {
     if (claimed && giveBack == null) {
-      release();
+      release(stop);
     } else {
       String sentence =
           claimed
@@ -95,18 +106,48 @@ public record GrantedLock(
   }
 
   /**
-   * Releases the lock and keeps the assignment, retried until the timeout; a failure is reported on
-   * standard error.
+   * Releases the lock and keeps the assignment, under one operation id, as often as that takes, for
+   * the length of a lease; a failure is reported on standard error.
    */
-  private void release() {
-    try {
-      context.service().change(unlock(null));
-    } catch (RejectedException e) {
-      if (!e.code().isLockOver()) {
-        context.report("NOT_RELEASED", notReleased(e));
+  private void release(CompletableFuture<Void> stop) {
+    ClientMessage.Change same = unlock(null).identified("", StrongRandom.uuid());
+    Duration ttl = ticket().lock().ttl();
+    long start = System.nanoTime();
+    boolean said = false;
+    RuntimeException failure;
+    do {
+      try {
+        context.service().change(same);
+        return;
+      } catch (RejectedException | ConnectionException e) {
+        if (e instanceof RejectedException refused && refused.code().isLockOver()) {
+          return;
+        }
+        failure = e;
+        if (!RetryPolicy.isOutage(e)) {
+          break;
+        }
       }
-    } catch (ConnectionException e) {
-      context.report("NOT_RELEASED", notReleased(e));
+      if (!said) {
+        said = true;
+        String again = " (trying to release the claim for up to %s, or until a signal)";
+        context.report(
+            "NOT_RELEASED", failure.getMessage() + again.formatted(HumanTime.length(ttl)));
+      }
+    } while (mayGoOn(stop, ttl.minusNanos(System.nanoTime() - start)));
+    context.report("NOT_RELEASED", notReleased(failure));
+  }
+
+  /** Waits before another attempt; false if none is to be made. */
+  private static boolean mayGoOn(CompletableFuture<Void> stop, Duration left) {
+    try {
+      stop.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      return false;
+    } catch (TimeoutException e) {
+      return left.compareTo(PAUSE) > 0;
+    } catch (InterruptedException | ExecutionException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -28,7 +28,10 @@ public final class LockedCommandRunner {
   /** From SIGTERM to SIGKILL. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Timeout of the release of a lock, for a busy machine: the lease expires anyway. */
+  /**
+   * Timeout of the release of a lock, for a busy machine: the lease expires anyway. A claim that is
+   * done is released {@linkplain GrantedLock#notReleasedYet again}.
+   */
   private static final Duration RELEASE = Duration.ofSeconds(10);
 
   /** A child that ends so soon after it released its lock needs no message. */
@@ -104,7 +107,7 @@ public final class LockedCommandRunner {
       if (end.isDone()) {
         kept.close();
       } else if (!kept.release(giveBack, RELEASE)) {
-        granted.notReleasedYet(giveBack);
+        granted.notReleasedYet(giveBack, signals.stopping());
       }
       signals.close();
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
@@ -33,6 +34,9 @@ final class PassedSignals implements AutoCloseable {
   /** These stop a process that does not say otherwise. */
   private static final Set<String> STOPS = Set.of("TSTP", "TTIN", "TTOU");
 
+  /** These end a process that does not say otherwise, and are meant to. */
+  private static final Set<String> ENDS = Set.of("HUP", INTERRUPT, TERMINATE);
+
   /** Sent by a terminal to all processes in its foreground. */
   private static final Set<String> OF_TERMINAL = Set.of(INTERRUPT, "TSTP", "WINCH");
 
@@ -52,6 +56,7 @@ final class PassedSignals implements AutoCloseable {
   private final Map<String, Object> before = new HashMap<>();
   private final List<String> early = new ArrayList<>();
   private final CountDownLatch interrupt = new CountDownLatch(1);
+  private final CompletableFuture<Void> stopping = new CompletableFuture<>();
   private ProcessHandle command;
 
   private PassedSignals(boolean onTerminal) {
@@ -88,6 +93,11 @@ final class PassedSignals implements AutoCloseable {
     }
   }
 
+  /** Completed by a signal to end that arrives when the command has ended. */
+  CompletableFuture<Void> stopping() {
+    return stopping;
+  }
+
   private void caught(String name) {
     if (name.equals(INTERRUPT)) {
       interrupt.countDown();
@@ -99,6 +109,9 @@ final class PassedSignals implements AutoCloseable {
     if (command == null) {
       early.add(name);
       return;
+    }
+    if (ENDS.contains(name) && !command.isAlive()) {
+      stopping.complete(null);
     }
     if (!OF_TERMINAL.contains(name) || !Foreground.isHere(onTerminal)) {
       send(name);

@@ -168,7 +168,7 @@ final class WorkAttempt {
     }
     Duration sleep = plan.sleepAfter(attempts(ticket));
     if (settle(unlock(lease).givingBack(new GiveBack(true, sleep)))) {
-      String asleep = sleep == null ? "" : ", asleep for " + HumanTime.length(sleep);
+      String asleep = sleep == null ? "" : ", asleep for " + length(sleep);
       tell(ticket, "failed with " + code + ", and given back" + asleep);
     } else {
       String why =
@@ -177,6 +177,10 @@ final class WorkAttempt {
               : ", and not given back: " + trouble + BY_ITSELF;
       tell(ticket, "failed with " + code + why);
     }
+  }
+
+  private static String length(Duration sleep) {
+    return sleep.toSeconds() < 1 ? sleep.toMillis() + "ms" : HumanTime.length(sleep);
   }
 
   private static long attempts(Ticket ticket) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ import org.lesbillets.cli.client.lock.LockLostReason;
 import org.lesbillets.cli.command.ScriptedTicketService;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.process.ChildProcesses;
 
 /** Real commands under a lock that a scripted desk grants and takes away. */
@@ -107,6 +111,36 @@ final class LockedCommandRunnerTest {
         "billets: the server did not answer that the claim of #17 is given back: if it is not, it"
             + " goes back to the pool in 15m\n",
         failed.err());
+  }
+
+  private static EventMessage refusing(
+      ClientMessage.Change change, AtomicInteger left, RejectionCode code) {
+    if (change instanceof ClientMessage.UnlockTicket && left.getAndDecrement() > 0) {
+      throw ScriptedTicketService.refusal(code, "not now");
+    }
+    return SampleTickets.done(change);
+  }
+
+  /** Left to expire, what is done would be done again. */
+  @ParameterizedTest
+  @CsvSource({"READ_ONLY, 2, 3", "UNCERTAIN, 1, 2", "STALE_TOKEN, 9, 1", "FORBIDDEN, 9, 1"})
+  void aFinishedClaimIsReleasedAgainWhileThatMayHelp(RejectionCode code, int times, int attempts) {
+    AtomicInteger left = new AtomicInteger(times);
+    ScriptedTicketService desk =
+        SampleTickets.obliging().notReleasing().changing(change -> refusing(change, left, code));
+    BilletsRun.Result result = shell(desk, "claim", "true");
+    assertEquals(0, result.code());
+    List<UUID> releases =
+        desk.asked.stream()
+            .skip(1)
+            .map(asked -> ((ClientMessage.UnlockTicket) asked).operationId())
+            .toList();
+    assertEquals(attempts, releases.size());
+    assertEquals(1, releases.stream().distinct().count(), "they are one operation");
+    assertEquals(
+        code == RejectionCode.FORBIDDEN,
+        result.err().contains("could not be released"),
+        code::name);
   }
 
   @Test
