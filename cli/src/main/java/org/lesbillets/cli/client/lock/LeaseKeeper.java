@@ -158,6 +158,7 @@ public final class LeaseKeeper implements KeptLease {
       TicketClient open =
           connection.open(
               term.step(Backoff.shorter(connection.patience(), inquiry.patience())), pushes);
+      term.forgiveOwnPause();
       if (!isOver()) {
         watch(open);
       }
