@@ -133,8 +133,8 @@ public final class DiskRecording {
     String name = call.text.substring(0, open);
     String arguments =
         call.text.substring(open + 1, result < 0 ? call.text.length() : result).strip();
-    if (arguments.isEmpty()) {
-      return; // killed before its arguments were read
+    if (arguments.isEmpty() || name.startsWith("syscall_0x") && returned.isEmpty()) {
+      return; // killed before its arguments were read, or as the number of the call was
     }
     try {
       add(call, name, arguments, returned);

@@ -2,6 +2,7 @@ package org.lesbillets.server.soak.power;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ class DiskRecordingTest {
   void aCallWhoseArgumentsNobodyReadIsNone() throws Exception {
     String lines = "7 ???( <unfinished ...>\n8 pwrite64( <unfinished ...>\n9 fsync() = ?\n";
     assertEquals(List.of(), read(lines, ""));
+    assertEquals(List.of(), read("7 syscall_0x461(0x7f01, 0, 0x5) = ?\n", ""));
+  }
+
+  @Test
+  void aCallThatReturnedIsKnown() {
+    String lines = "7 syscall_0x461(0x7f01, 0, 0x5) = 3\n";
+    assertThrows(IllegalStateException.class, () -> read(lines, ""));
   }
 
   @Test
