@@ -109,9 +109,20 @@ class FilteredWatchTest {
     updater.register(rig.registered().remove(), caughtUp);
     update();
     happens();
-    workOnce();
-    await().until(() -> numbers() == 4_098);
+    await().until(() -> isCaughtUpWith(4_098));
     assertNull(client.reason());
+  }
+
+  /** A client that reads slowly for a moment has its watch catch up once more. */
+  private boolean isCaughtUpWith(long events) throws InterruptedException {
+    FilteredWatch again = rig.registered().poll();
+    if (again != null) {
+      rig.settle();
+      updater.register(again, numbers());
+      update();
+    }
+    workOnce();
+    return numbers() == events;
   }
 
   /** How many events arrived, which must be in order. */
