@@ -100,6 +100,9 @@ final class TicketLoad {
         }
         List<Ticket> tickets = taken(next);
         given += tickets.size();
+        if (given > expected) {
+          checkComplete();
+        }
         chunk = tickets.iterator();
       }
       return true;
@@ -117,6 +120,10 @@ final class TicketLoad {
     private void plan() {
       while (planned != Long.MAX_VALUE && inOrder.size() < AHEAD) {
         long last = reads.read(connection -> endOfChunk(connection, planned));
+        if (last <= planned) {
+          throw SqliteErrorMessages.damaged(
+              "The table ticket of " + file, "after row " + planned + " it gives row " + last);
+        }
         Chunk next = new Chunk(planned, last, new CompletableFuture<>());
         planned = last;
         inOrder.add(next);

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -93,5 +96,41 @@ final class TicketLoadTest {
           JournalException refused = assertThrows(JournalException.class, () -> Tailed.of(journal));
           assertTrue(refused.getMessage().contains("5000 rows of 5001"), refused.getMessage());
         });
+  }
+
+  /** Such a key is in no row, and has no checksum: it leads a search back to rows before it. */
+  @Test
+  void aDamagedKeyOfAnInnerPageEndsTheLoad() throws Exception {
+    sql("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path file = data.resolve(SqliteJournal.FILE_NAME);
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
+    int page = (rootPage() - 1) * content.getShort(16);
+    assertEquals(5, content.get(page), "an inner page");
+    // A search begins with the cell in the middle; its key of two bytes becomes a high one.
+    int key = page + keyOf(content, page, (content.getShort(page + 3) - 1) / 2);
+    assertTrue(content.get(key) < 0 && content.get(key + 1) >= 0, "a key of two bytes");
+    content.putShort(key, (short) 0xff7f);
+    Files.write(file, content.array());
+    started(
+        journal -> {
+          JournalException refused = assertThrows(JournalException.class, () -> Tailed.of(journal));
+          assertTrue(refused.getMessage().contains("ticket"), refused.getMessage());
+          assertTrue(refused.getMessage().contains("damaged"), refused.getMessage());
+        });
+  }
+
+  /** Where the key of a cell is, behind its four bytes of a page's number. */
+  private static int keyOf(ByteBuffer content, int page, int cell) {
+    return content.getShort(page + 12 + 2 * cell) + 4;
+  }
+
+  private int rootPage() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve(SqliteJournal.FILE_NAME));
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = 'ticket'")) {
+      return row.getInt(1);
+    }
   }
 }
