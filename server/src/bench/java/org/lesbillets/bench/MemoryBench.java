@@ -18,6 +18,10 @@ public final class MemoryBench {
   private static final int LANES = 64;
   private static final int WRITERS = 16;
   private static final double MEGABYTE = 1e6;
+
+  /** In rounds: a server works on after its start, it compiles what it has run. */
+  private static final int SETTLES = 6;
+
   private static final Report.Goal IDLE_PERCENT = Report.Goal.atMost(1);
   private static final Report.Goal IDLE_MEGABYTES = Report.Goal.atMost(120);
   private static final Report.Goal ABOVE_HEAP = Report.Goal.atMost(150);
@@ -93,8 +97,9 @@ public final class MemoryBench {
     FanOutLoad.Size size = new FanOutLoad.Size(SESSIONS, 1, 1);
     try (FanOutTargets targets = new FanOutTargets(ours, peers, size)) {
       for (FanOutLoad load : targets.loads()) {
-        load.idle(TimeUnit.SECONDS.toNanos(1));
-        FanOutLoad.Round round = load.idle(TimeUnit.SECONDS.toNanos(options.seconds()));
+        long nanos = TimeUnit.SECONDS.toNanos(options.seconds());
+        load.idle(SETTLES * nanos);
+        FanOutLoad.Round round = load.idle(nanos);
         double percent = 100 * round.serverSeconds() / round.seconds();
         double resident = load.target().time().residentBytes() / MEGABYTE;
         Map<String, Object> row = report.row();

@@ -7,8 +7,8 @@ import org.lesbillets.server.world.World;
 
 /**
  * A deadline of 2 s for each use of the disk by one thread, which calls {@link #enter} and {@link
- * #leave}. The loop "disk-watch" looks at it each 100 ms, and never uses the disk itself. A pause
- * of the whole process is forgiven: a look counts for 200 ms at most.
+ * #leave}. The loop "disk-watch" looks at it each 100 ms while the disk is used, and never uses it
+ * itself. A pause of the whole process is forgiven: a look counts for 200 ms at most.
  *
  * <pre>
  *   IDLE --- enter ---> USED --- 2 s ---> STALLED
@@ -29,6 +29,11 @@ public final class DiskDeadline implements AutoCloseable {
   private boolean used;
 
   private boolean stalled;
+
+  /** Whether it was used since the last look; without a use the loop waits for the next one. */
+  private boolean usedSince;
+
+  private boolean waiting;
   private long usedNanos;
   private long lookedNanos;
 
@@ -62,8 +67,13 @@ public final class DiskDeadline implements AutoCloseable {
   /** A use of the disk begins; the deadline with it. */
   public synchronized void enter() {
     used = true;
+    usedSince = true;
     usedNanos = 0;
     lookedNanos = time.nanos();
+    if (waiting) {
+      waiting = false;
+      loop.wake();
+    }
   }
 
   /** The use of the disk has ended. */
@@ -76,11 +86,16 @@ public final class DiskDeadline implements AutoCloseable {
   }
 
   private long round() {
-    look();
-    return closed ? Loop.END : LOOK_NANOS;
+    long next = look();
+    return closed ? Loop.END : next;
   }
 
-  synchronized void look() {
+  /**
+   * Looks at the use, if there is one.
+   *
+   * @return nanoseconds until the next look; Long.MAX_VALUE for none before the next use
+   */
+  synchronized long look() {
     long now = time.nanos();
     usedNanos += Math.min(now - lookedNanos, 2 * LOOK_NANOS);
     lookedNanos = now;
@@ -91,6 +106,14 @@ public final class DiskDeadline implements AutoCloseable {
     if (used && stalled) {
       listener.lasts(usedNanos);
     }
+    waiting = !used && !usedSince;
+    usedSince = false;
+    return waiting ? Long.MAX_VALUE : LOOK_NANOS;
+  }
+
+  /** Whether the loop waits for the next use. */
+  synchronized boolean isWaiting() {
+    return waiting;
   }
 
   /** Ends the watch. */

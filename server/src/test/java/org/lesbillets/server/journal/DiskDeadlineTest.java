@@ -1,5 +1,6 @@
 package org.lesbillets.server.journal;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.server.world.TimeSource;
@@ -71,6 +73,44 @@ final class DiskDeadlineTest {
     deadline.leave();
     pass(Duration.ofSeconds(10));
     assertEquals(List.of("stalled", "answered"), heard);
+  }
+
+  /** A server at rest does not wake ten times a second for a disk that nobody uses. */
+  @Test
+  void withoutAUseThereIsNoFurtherLook() {
+    final long again = Duration.ofMillis(100).toNanos();
+    assertEquals(Long.MAX_VALUE, deadline.look());
+    deadline.enter();
+    assertEquals(again, deadline.look());
+    deadline.leave();
+    assertEquals(Long.MAX_VALUE, deadline.look(), "the use has ended, and there was no other");
+    deadline.enter();
+    deadline.leave();
+    assertEquals(again, deadline.look(), "there may be more uses");
+    assertEquals(Long.MAX_VALUE, deadline.look());
+  }
+
+  @Test
+  void aUseWakesTheLoopThatWaitsForOne() {
+    CountDownLatch stalls = new CountDownLatch(1);
+    try (DiskDeadline real = new DiskDeadline(World.system(), onStall(stalls::countDown))) {
+      real.start((thread, cause) -> {});
+      await().until(real::isWaiting);
+      real.enter();
+      await().until(() -> stalls.getCount() == 0);
+    }
+  }
+
+  private static DiskDeadline.Listener onStall(Runnable stalled) {
+    return new DiskDeadline.Listener() {
+      @Override
+      public void stalled() {
+        stalled.run();
+      }
+
+      @Override
+      public void answered() {}
+    };
   }
 
   @Test
