@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,10 @@ import org.lesbillets.cli.scripts.Scripts.Ran;
 /** The launchers of both distributions, with a Java that only says how it was called. */
 class LauncherTest {
   private static final String SAYS_HOW = "printf '<%s>' \"$@\"";
+
+  /** The variables in which a caller says what Java is to do. */
+  private static final List<String> WISHES =
+      List.of("BILLETS_SERVER_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   @TempDir Path folder;
 
@@ -129,33 +137,141 @@ class LauncherTest {
     assertEquals(called(launcher, program, "<-Db=c><-Da=*>", ""), ran.out());
   }
 
-  /** The server's: Java refuses two collectors, and options that it does not know. */
+  /** The server's: Java refuses options that it does not know. */
   @ParameterizedTest
   @CsvSource({
-    "17.0.15, '', UseG1GC, true",
-    "17.0.15, -XX:+UseSerialGC, UseG1GC, false",
-    "17.0.15, -XX:+UseSerialGC, G1HeapRegionSize, false",
-    "17.0.15, -XX:+UseSerialGC, billets.trim, false",
-    "17.0.15, -Xmx4g, UseG1GC, true",
-    "17.0.15, -Xmx4g, InitialRAMPercentage, false",
-    "17.0.15, -Xmx4g, MaxNewSize, false",
-    "17.0.15, -Xmx4g, MaxHeapFreeRatio, true",
-    "17.0.8.1, '', TrimNativeHeapInterval, false",
-    "17.0.9, '', TrimNativeHeapInterval, true",
-    "17, '', TrimNativeHeapInterval, false",
-    "20.0.2, '', TrimNativeHeapInterval, false",
-    "21.0.3, '', TrimNativeHeapInterval, true",
-    "25.0.1, '', G1ExpandByPercentOfAvailable, true",
-    "26, '', G1ExpandByPercentOfAvailable, false",
-    "26, '', TrimNativeHeapInterval, true"
+    "17.0.8.1, TrimNativeHeapInterval, false",
+    "17.0.9, TrimNativeHeapInterval, true",
+    "17, TrimNativeHeapInterval, false",
+    "20.0.2, TrimNativeHeapInterval, false",
+    "21.0.3, TrimNativeHeapInterval, true",
+    "25.0.1, G1ExpandByPercentOfAvailable, true",
+    "26, G1ExpandByPercentOfAvailable, false",
+    "26, TrimNativeHeapInterval, true"
   })
-  void theServersMemoryIsWhatItsCallerWants(
-      String version, String options, String option, boolean given) throws Exception {
-    String home = java(version, SAYS_HOW).toString();
-    Map<String, String> environment =
-        Map.of("JAVA_HOME", home, Launcher.SERVER.optionsVariable, options);
+  void theServersOptionsAreThoseOfItsJava(String version, String option, boolean given)
+      throws Exception {
+    Map<String, String> environment = Map.of("JAVA_HOME", java(version, SAYS_HOW).toString());
     Ran ran = run(environment, installed(Launcher.SERVER));
     assertEquals(given, ran.out().contains(option), ran.out());
+  }
+
+  /** The options that a wish replaces, of all that the server's launcher gives. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-Xmx4g | MinHeapSize",
+        "-mx4g | MinHeapSize",
+        "-Xms64m | MinHeapSize",
+        "-XX:MaxRAMPercentage=40 | MinHeapSize",
+        "-XX:SoftMaxHeapSize=1g | MinHeapSize",
+        "-XX:InitialRAMFraction=4 | InitialRAMPercentage",
+        "-Xmn32m | NewSize MaxNewSize",
+        "-XX:NewRatio=3 | NewSize MaxNewSize",
+        "-XX:MinHeapFreeRatio=20 | MinHeapFreeRatio MaxHeapFreeRatio",
+        "-Xmaxf0.5 | MinHeapFreeRatio MaxHeapFreeRatio",
+        "-XX:+NeverTenure | MaxTenuringThreshold",
+        "-XX:-G1UseAdaptiveIHOP | G1UseAdaptiveIHOP",
+        "-XX:+UseG1GC | UseG1GC",
+        "-XX:-ExplicitGCInvokesConcurrent | ExplicitGCInvokesConcurrent -Dbillets.trim",
+        "-Dbillets.trim=false | -Dbillets.trim",
+        "-XX:TrimNativeHeapInterval=0 | TrimNativeHeapInterval",
+        "-Xlog:gc* -XX:G1ReservePercent=5 -Da=-Xmx9g | G1ReservePercent",
+        "\"-Xmx4g\" -Xmn\"8m\" | MinHeapSize NewSize MaxNewSize",
+        "-XX:-UnlockExperimentalVMOptions |",
+        "-XX:+UseStringDeduplication -XX:+PrintGC |",
+        "-XX:+UseStringDeduplication -Da=GC |",
+        "-XX:-UseZGC |",
+        "-XX:+UseMaximumCompactionOnSystemGC |",
+        "-Xmixed * |"
+      })
+  void aWishReplacesTheOptionsItIsAbout(String wish, String replaced) throws Exception {
+    Set<String> expected = new TreeSet<>(names(Launcher.SERVER.options));
+    expected.removeAll(List.of(replaced == null ? new String[0] : replaced.split(" ")));
+    for (String variable : WISHES) {
+      assertEquals(expected, names(given(variable, wish)), variable);
+    }
+  }
+
+  /** Another collector has other options, and a file of options may name one, or anything else. */
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:+UseSerialGC, true",
+    "-XX:-UseG1GC, true",
+    "-XX:+AggressiveHeap, true",
+    "-Da=b -XX:+UseZGC -Xmx1g, true",
+    "@a.options, false",
+    "-XX:Flags=a, false",
+    "-XX:VMOptionsFile=a, false",
+    "-XX:+UseSerialGC @a, false"
+  })
+  void withAnotherCollectorOrAFileOfOptionsNoneIsGiven(String wish, boolean trims)
+      throws Exception {
+    Set<String> expected = new TreeSet<>(Set.of("--enable-native-access"));
+    if (trims) {
+      expected.add("TrimNativeHeapInterval");
+    }
+    for (String variable : WISHES) {
+      assertEquals(expected, names(given(variable, wish)), variable);
+    }
+  }
+
+  /** What the server's launcher gives Java before the caller's own options. */
+  private String given(String variable, String wish) throws Exception {
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", java("17.0.15", SAYS_HOW).toString(), variable, wish);
+    Path program = folder.resolve("an install/bin/program");
+    Ran ran = run(environment, Files.exists(program) ? program : installed(Launcher.SERVER));
+    assertEquals(new Ran(0, ran.out(), ""), ran);
+    String own =
+        variable.equals(Launcher.SERVER.optionsVariable)
+            ? "<" + wish.replace(" ", "><") + "><-cp>"
+            : "<-cp>";
+    return ran.out().substring(0, ran.out().indexOf(own));
+  }
+
+  private static Set<String> names(String options) {
+    return Pattern.compile("<(?:-XX:[+-]?)?([^=>]*)[^>]*>")
+        .matcher(options)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * With the Java of this test: it starts, and has the caller's value, although it refuses some
+   * pairs of options, and takes the last of two values.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:MinHeapFreeRatio=20, MinHeapFreeRatio, 20",
+    "-XX:MaxHeapFreeRatio=50, MaxHeapFreeRatio, 50",
+    "-Xmx40m, MaxHeapSize, 41943040",
+    "-Xms16m, InitialHeapSize, 16777216",
+    "-Xmn32m, MaxNewSize, 33554432",
+    "-XX:+UseSerialGC, UseSerialGC, true",
+    "-XX:+AggressiveHeap, UseParallelGC, true",
+    "-XX:G1PeriodicGCInterval=7, G1PeriodicGCInterval, 7",
+    "-XX:MaxTenuringThreshold=9, MaxTenuringThreshold, 9",
+    "-XX:-UnlockExperimentalVMOptions, G1ReservePercent, 1"
+  })
+  void javaStartsWithWhatTheCallerSays(String wish, String flag, String value) throws Exception {
+    Path program = installed(Launcher.SERVER);
+    String shows = "-XX:+PrintFlagsFinal -version";
+    for (String variable : WISHES) {
+      boolean same = variable.equals(Launcher.SERVER.optionsVariable);
+      Map<String, String> environment = new TreeMap<>();
+      environment.put("JAVA_HOME", System.getProperty("java.home"));
+      environment.put(Launcher.SERVER.optionsVariable, shows);
+      environment.put(variable, same ? wish + " " + shows : wish);
+      Ran ran = run(environment, program);
+      assertEquals(0, ran.code(), ran::toString);
+      Pattern line = Pattern.compile("(?m)^ *\\w+ " + flag + " +:?= (\\w+) ");
+      Matcher found = line.matcher(ran.out());
+      assertTrue(found.find(), ran::toString);
+      assertEquals(value, found.group(1), variable);
+    }
   }
 
   /** Java refuses to start with two collectors, so that one somebody chose is the only one. */
