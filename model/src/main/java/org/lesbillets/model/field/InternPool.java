@@ -1,5 +1,6 @@
 package org.lesbillets.model.field;
 
+import java.util.Arrays;
 import java.util.List;
 import org.lesbillets.model.AgentName;
 
@@ -60,6 +61,18 @@ public final class InternPool<T> {
   public T shared(T word) {
     T known = find(word);
     return known == null ? keep(word, word) : known;
+  }
+
+  /**
+   * Drops all texts, since one of them may have been redacted. Later texts are shared from then on;
+   * names of agents are no texts.
+   */
+  public static void forgetTexts() {
+    List.of(TAGS, TAG_LISTS, LINES).forEach(InternPool::clear);
+  }
+
+  private void clear() {
+    Arrays.fill(entries, null);
   }
 
   /** A text of one line, which many tickets may have; null stays null. */

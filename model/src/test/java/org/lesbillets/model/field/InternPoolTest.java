@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,17 @@ class InternPoolTest {
     long kept = IntStream.range(0, 100_000).filter(i -> words.find("word " + i) != null).count();
     assertTrue(kept <= 4_096, kept + " are kept");
     assertNotNull(words.find("word 99999"));
+  }
+
+  @Test
+  void textsCanBeForgotten() {
+    InternPool.line("a requester");
+    InternPool.TAGS.shared("a tag");
+    InternPool.TAG_LISTS.shared(List.of("a tag"));
+    InternPool.forgetTexts();
+    assertNull(InternPool.LINES.find("a requester"));
+    assertNull(InternPool.TAGS.find("a tag"));
+    assertNull(InternPool.TAG_LISTS.find(List.of("a tag")));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.InternPool;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
@@ -165,6 +166,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
     changes.deliver(event);
     if (event.event() instanceof WireEvent.TicketRedacted) {
       reads.forget();
+      InternPool.forgetTexts();
     }
     revision = event.revision();
   }

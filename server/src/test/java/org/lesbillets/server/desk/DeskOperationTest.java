@@ -3,6 +3,8 @@ package org.lesbillets.server.desk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.field.InternPool;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.LockTerms;
@@ -344,6 +347,20 @@ class DeskOperationTest {
     hand.ask(admin, Ask.again("4", redacts));
     hand.conclude(new Outcome.ReadOnly("the disk failed"));
     assertEquals(RejectionCode.READ_ONLY, admin.code("4"), "it is written, and that is no answer");
+  }
+
+  @Test
+  void aRedactionForgetsTheTextsThatTicketsShare() {
+    String requester = InternPool.line("Jane Roe, room 7");
+    Asker admin = new Asker("admin-ada", Role.ADMIN);
+    ClientMessage.RedactTicket redacts =
+        new ClientMessage.RedactTicket(
+            "1", OPERATION, TicketRef.of(1), Redaction.ofField(TicketField.REQUESTER), null);
+    hand.ask(admin, redacts);
+    assertSame(requester, InternPool.LINES.find(requester));
+    hand.writeAll();
+    assertEquals(1, admin.event("1").event().event().ticket().number());
+    assertNull(InternPool.LINES.find(requester));
   }
 
   @Test
