@@ -8,7 +8,8 @@ import java.util.function.IntToLongFunction;
 /**
  * An ordered index from unique keys of two unsigned numbers to the places of a list: a B+ tree of
  * two levels. Of a key it keeps the first number; the second is asked for where two first ones are
- * equal. 12 bytes an entry where the keys arrive in order, some 17 where they are random.
+ * equal. 12 bytes an entry where the keys arrive in rising order, some 17 where they are random, 24
+ * where they fall: a full chunk is halved, and its upper half gets no further key.
  *
  * <p>Mutable, and owned by one thread. Bounded by what is put into it: nothing is removed.
  */
