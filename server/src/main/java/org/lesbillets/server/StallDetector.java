@@ -3,8 +3,9 @@ package org.lesbillets.server;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
@@ -43,9 +44,25 @@ final class StallDetector implements AutoCloseable {
    *
    * @param thread its name
    * @param way adds the task that {@link Probe#queue} returns to the queue; must not block
-   * @param excused whether its probe may be late at the moment: no stall then
+   * @param excused whether its probe may be late at the moment: no stall then; asked at each look
    */
-  record Stage(String thread, Consumer<Probe> way, Predicate<Probe> excused) {}
+  record Stage(String thread, Consumer<Probe> way, BooleanSupplier excused) {}
+
+  /** Whether a count rises, from one look to the next. For the stage of one thread. */
+  static final class Progress {
+    private final LongSupplier count;
+    private long last;
+
+    Progress(LongSupplier count) {
+      this.count = count;
+    }
+
+    boolean advances() {
+      long before = last;
+      last = count.getAsLong();
+      return last != before;
+    }
+  }
 
   /** The probe of one stage, sent again after it arrived. */
   static final class Probe {
@@ -53,7 +70,6 @@ final class StallDetector implements AutoCloseable {
     private final TimeSource time;
     private volatile boolean underWay;
     private volatile boolean queued;
-    private volatile boolean arrivedOnce;
     private volatile long queuedNanos;
     private volatile long accountableNanos;
     private volatile long lastNanos;
@@ -87,13 +103,7 @@ final class StallDetector implements AutoCloseable {
     private void arrive() {
       lastNanos = time.nanos() - queuedNanos;
       queued = false;
-      arrivedOnce = true;
       underWay = false;
-    }
-
-    /** Whether it has ever arrived. */
-    boolean hasArrived() {
-      return arrivedOnce;
     }
 
     /** Nanoseconds for which it is queued; of one that has arrived, for which it was. */
@@ -102,7 +112,7 @@ final class StallDetector implements AutoCloseable {
     }
 
     private void look() {
-      if (stage.excused().test(this)) {
+      if (stage.excused().getAsBoolean()) {
         accountableNanos = time.nanos();
       }
       if (stalled != isStalled()) {

@@ -176,18 +176,20 @@ public final class TicketServer implements AutoCloseable {
 
   /** The threads that all clients depend on, in the order of the way of an event. */
   private List<StallDetector.Stage> stages(EventChannel<Announcement> channel) {
+    StallDetector.Progress checking =
+        new StallDetector.Progress(() -> journal.measures().checkSteps());
     return List.of(
-        new StallDetector.Stage("desk", probe -> desk.probe(probe.queue()), probe -> false),
+        new StallDetector.Stage("desk", probe -> desk.probe(probe.queue()), () -> false),
         new StallDetector.Stage(
             JOURNAL_WRITER,
             probe -> journal.probe(probe.queue()),
             // The first round may check indexes for long; a disk that hangs is no mistake of ours.
-            probe -> !probe.hasArrived() || notWriting().isPresent()),
+            () -> checking.advances() || notWriting().isPresent()),
         new StallDetector.Stage(
             "updater",
             probe -> desk.probe(() -> channel.publish(new Announcement.Passed(probe.queue()))),
-            probe -> false),
-        new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), probe -> false),
+            () -> false),
+        new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), () -> false),
         lane(READS, workers.reads()),
         lane(QUERIES, workers.queries()));
   }
@@ -195,8 +197,7 @@ public final class TicketServer implements AutoCloseable {
   /** Measured only: a lane that is late delays the clients that use it. */
   private static StallDetector.Stage lane(String name, FairLane lane) {
     Object owner = new Object();
-    return new StallDetector.Stage(
-        name, probe -> lane.execute(owner, probe.queue()), probe -> true);
+    return new StallDetector.Stage(name, probe -> lane.execute(owner, probe.queue()), () -> true);
   }
 
   private static WebSocketServer.ListenConfig listenConfig(

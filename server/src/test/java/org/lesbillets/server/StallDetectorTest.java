@@ -1,6 +1,7 @@
 package org.lesbillets.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.server.world.ManualWorld;
 import org.lesbillets.server.world.RunningClock;
@@ -25,8 +27,7 @@ class StallDetectorTest {
       new StallDetector(
           new ManualWorld(new RunningClock(() -> nanos, () -> 0)),
           List.of(
-              new StallDetector.Stage(
-                  "slow", probe -> queue.add(probe.queue()), probe -> excused.get())));
+              new StallDetector.Stage("slow", probe -> queue.add(probe.queue()), excused::get)));
 
   /** The looks of a time in which the thread takes nothing from its queue. */
   private void pass(long time) {
@@ -77,6 +78,19 @@ class StallDetectorTest {
     pass(SECOND);
     assertEquals(Optional.empty(), stalls.trouble());
     assertTrue(stalls.ageNanos("slow") <= 3 * SECOND);
+  }
+
+  /** A long piece of work is excused as long as it advances, from one look to the next. */
+  @Test
+  void workAdvancesWhileItsCountRises() {
+    AtomicLong count = new AtomicLong();
+    StallDetector.Progress work = new StallDetector.Progress(count::get);
+    assertFalse(work.advances());
+    count.addAndGet(7);
+    assertTrue(work.advances());
+    assertFalse(work.advances());
+    count.incrementAndGet();
+    assertTrue(work.advances());
   }
 
   @Test

@@ -157,6 +157,11 @@ public final class AppendQueue {
     return waiting.isEmpty();
   }
 
+  /** Whether every append that was queued has its outcome. Any thread. */
+  public synchronized boolean isAnswered() {
+    return waiting.isEmpty() && taken.stream().allMatch(pending -> pending.stage().isDone());
+  }
+
   /** Whether a redaction waits, here or among those that were taken. */
   public synchronized boolean redacts(Collection<Pending> ofTaken) {
     return Stream.of(ofTaken, waiting)

@@ -1,6 +1,7 @@
 package org.lesbillets.server.journal;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.lesbillets.server.measure.Distribution;
 
 /** What a journal on disk has written, in numbers. Changed by its writer; any thread reads. */
@@ -15,6 +16,7 @@ public final class JournalMeasures {
       Distribution.ofNumbers(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_024);
   private final LongAdder checkpoints = new LongAdder();
   private final LongAdder checkpointFailures = new LongAdder();
+  private final LongAdder checkSteps = new LongAdder();
   private volatile double checkpointSeconds;
   private volatile Sizes sizes;
 
@@ -49,6 +51,23 @@ public final class JournalMeasures {
 
   public void checkpointFailed() {
     checkpointFailures.increment();
+  }
+
+  /**
+   * Counts the steps of the check that the first append waits for.
+   *
+   * @param stopped asked by the check at each step
+   */
+  public BooleanSupplier checking(BooleanSupplier stopped) {
+    return () -> {
+      checkSteps.increment();
+      return stopped.getAsBoolean();
+    };
+  }
+
+  /** The steps of that check: it advances while this number rises. */
+  public long checkSteps() {
+    return checkSteps.sum();
   }
 
   public void sized(Sizes now) {

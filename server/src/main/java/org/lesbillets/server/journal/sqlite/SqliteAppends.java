@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
@@ -87,9 +88,9 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   /** Checks the indexes by which appends look for tickets, numbers and operations. */
-  void checkIndexes() throws SQLException {
-    statements.checkIndexes("ticket", file);
-    statements.checkIndexes("operation", file);
+  void checkIndexes(BooleanSupplier stopped) throws SQLException {
+    statements.checkIndexes("ticket", file, stopped);
+    statements.checkIndexes("operation", file, stopped);
   }
 
   /** Chained checksum of the events of the open transaction. */

@@ -3,6 +3,7 @@ package org.lesbillets.server.journal.sqlite;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.world.TimeSource;
@@ -77,6 +78,11 @@ final class SqliteCheckpoints {
 
   SqliteAppends appends() {
     return appends;
+  }
+
+  /** As {@link SqliteAppends#checkIndexes}, with its steps counted. */
+  void checkIndexes(BooleanSupplier stopped) throws SQLException {
+    appends.checkIndexes(measures.checking(stopped));
   }
 
   /** Why the log may not grow any more, or null. Any thread. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
-  /** Waited for at the end; a longer check is left to the end of the process. */
+  /** Waited for at the end: a check that is stopped ends within a read of the disk. */
   private static final long CHECK_MILLIS = 500;
 
   public static final String FILE_NAME = DataDirectory.JOURNAL;
@@ -48,7 +49,6 @@ public final class SqliteJournal implements Journal {
   private final StatementCache.IndexCheck events;
   private final Loop indexCheck;
   private String notice;
-  private volatile boolean closed;
 
   private SqliteJournal(World world, SqliteReaderPool reads, SqliteWriter writer, Tail tail) {
     this.journalId = writer.journalId();
@@ -60,7 +60,7 @@ public final class SqliteJournal implements Journal {
     this.tickets = new TicketLoad(reads, file.path(), world);
     this.events =
         new StatementCache.IndexCheck(
-            this::checkEvents, file.path(), this::poisonWhileOpen, this::startIndexCheck);
+            this::checkEvents, file.path(), this::poison, this::startIndexCheck);
     this.indexCheck = world.loop("index-check", this::checkIndexesOnce);
   }
 
@@ -161,16 +161,10 @@ public final class SqliteJournal implements Journal {
     return Loop.END;
   }
 
-  private void poisonWhileOpen(String damage) {
-    if (!closed) {
-      poison(damage);
-    }
-  }
-
-  private void checkEvents() {
+  private void checkEvents(BooleanSupplier stopped) {
     reads.read(
         reader -> {
-          reader.checkIndexes("event", file.path());
+          reader.checkIndexes("event", file.path(), stopped);
           return null;
         });
   }
@@ -265,7 +259,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void close() {
-    closed = true;
+    events.stop();
     if (!writer.finish()) {
       return;
     }

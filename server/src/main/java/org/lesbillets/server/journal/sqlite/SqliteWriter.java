@@ -1,7 +1,6 @@
 package org.lesbillets.server.journal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,7 +42,6 @@ final class SqliteWriter implements AutoCloseable {
   private final SqliteCheckpoints checkpoints;
   private final WitnessedCommit witnessed;
   private final OpenFiles files;
-  private final Path file;
   private final OperationPurge purge;
   private final Tail tail;
   private final AppendQueue queue;
@@ -52,7 +50,6 @@ final class SqliteWriter implements AutoCloseable {
   private final Loop loop;
   private final DiskDeadline deadline;
   final IndexCheck indexes;
-
   private final StalledDisk stalled;
   private volatile SqliteBatch inFlight;
   private volatile int uncertain;
@@ -69,15 +66,15 @@ final class SqliteWriter implements AutoCloseable {
     this.appends = checkpoints.appends();
     this.witnessed = new WitnessedCommit(appends, witness, world.time());
     this.files = SqliteFile.open(appends.file(), witness.file());
-    this.file = appends.file();
     this.purge = new OperationPurge(appends, world.time());
     this.tail = tail;
     this.head = appends.head();
     this.world = world;
     this.loop = world.loop("journal-writer", this::round);
-    this.indexes = new IndexCheck(appends::checkIndexes, file, this::poison, loop::wake);
+    this.indexes =
+        new IndexCheck(checkpoints::checkIndexes, appends.file(), this::poison, loop::wake);
     this.queue = new AppendQueue(loop::wake);
-    this.stalled = new StalledDisk(queue, file, measures());
+    this.stalled = new StalledDisk(queue, appends.file(), measures());
     this.deadline = new DiskDeadline(world, stalled);
   }
 
@@ -121,6 +118,7 @@ final class SqliteWriter implements AutoCloseable {
 
   /** Answers all that is under way, since the server stops. Any thread. */
   void settle() {
+    indexes.stop();
     queue.stall("The server stops before its disk has answered.");
   }
 
@@ -133,8 +131,8 @@ final class SqliteWriter implements AutoCloseable {
     indexes.run(false);
     boolean more = !waiting.isEmpty() || queue.take(waiting, BATCH);
     if (!waiting.isEmpty()) {
-      indexes.run(true);
-      tail.exclusively(this::writeSome);
+      boolean checked = indexes.run(true);
+      tail.exclusively(() -> writeSome(checked));
       scrub();
       return more && waiting.isEmpty() && queue.isEmpty() ? witnessed.nanosToNext() : 0;
     }
@@ -162,12 +160,12 @@ final class SqliteWriter implements AutoCloseable {
     witnessed.answerLate(tail.failure());
   }
 
-  private void writeSome() {
+  private void writeSome(boolean checked) {
     if (tail.failure() != null) {
       answerWaiting(new Outcome.ReadOnly(tail.failure()));
-      return;
-    }
-    if (checkpoints.isObstructed(this::upkeep)) {
+    } else if (!checked) {
+      answerWaiting(new Outcome.Busy("the server stops before its journal is checked"));
+    } else if (checkpoints.isObstructed(this::upkeep)) {
       answerWaiting(new Outcome.Busy(checkpoints.obstacle()));
     } else {
       writeBatch();
@@ -250,11 +248,11 @@ final class SqliteWriter implements AutoCloseable {
   private void giveUp(SqliteBatch batch, Exception trouble) {
     appends.rollBack();
     if (batch.isEmpty() && SqliteErrorMessages.isBusy(trouble)) {
-      LOG.warn("another program holds {}: changes are answered BUSY", file);
-      answerWaiting(new Outcome.Busy(SqliteErrorMessages.reason(file, trouble)));
+      LOG.warn("another program holds {}: changes are answered BUSY", appends.file());
+      answerWaiting(new Outcome.Busy(SqliteErrorMessages.reason(appends.file(), trouble)));
       return;
     }
-    String reason = SqliteErrorMessages.reason(file, trouble);
+    String reason = SqliteErrorMessages.reason(appends.file(), trouble);
     SqliteErrorMessages.log(trouble);
     poison(reason);
     doubt(batch, reason);
@@ -269,12 +267,15 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the queued appends, and ends the thread.
+   * Writes the queued appends, and ends the thread. A check that no append waits for is stopped.
    *
    * @return false if it has not ended within 2.5 s, or the disk does not answer
    */
   boolean finish() {
     queue.close();
+    if (queue.isAnswered()) {
+      indexes.stop();
+    }
     world.await(() -> !loop.isRunning() || stalled.reason() != null, FINISH);
     deadline.close();
     return !loop.isRunning();

@@ -9,14 +9,18 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.lesbillets.server.journal.JournalException;
+import org.sqlite.ProgressHandler;
 
 /**
  * A connection with its prepared statements, cached by their text. One thread at a time; as many
  * entries as there are different statements in the code.
  */
 final class StatementCache implements AutoCloseable {
+  private static final int CHECK_STEP = 500;
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -85,19 +89,34 @@ final class StatementCache implements AutoCloseable {
    * Compares the indexes of a table with its rows: some 5 µs a row of a file that is in memory.
    *
    * @param file named in the sentence
+   * @param stopped asked every {@value #CHECK_STEP} instructions of SQLite, some 0.1 ms
    * @throws JournalException if they differ
+   * @throws SQLException also if it was stopped
    */
-  void checkIndexes(String table, Path file) throws SQLException {
-    try (ResultSet found = statement("PRAGMA integrity_check(" + table + ")").executeQuery()) {
+  void checkIndexes(String table, Path file, BooleanSupplier stopped) throws SQLException {
+    ProgressHandler.setHandler(
+        connection,
+        CHECK_STEP,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return stopped.getAsBoolean() ? 1 : 0;
+          }
+        });
+    // Of its own: the driver forgets a statement that was interrupted.
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("PRAGMA integrity_check(" + table + ")")) {
       if (found.next() && !"ok".equals(found.getString(1))) {
         throw SqliteErrorMessages.damaged("The table " + table + " of " + file, found.getString(1));
       }
+    } finally {
+      ProgressHandler.clearHandler(connection);
     }
   }
 
   /**
    * A comparison of indexes with their rows, which runs once. One thread runs it; any may ask for
-   * it, and wait for what it finds.
+   * it, wait for what it finds, and stop it.
    */
   static final class IndexCheck {
     private final CompletableFuture<String> found = new CompletableFuture<>();
@@ -106,10 +125,14 @@ final class StatementCache implements AutoCloseable {
     private final Consumer<String> onDamage;
     private final Runnable wake;
     private volatile boolean due;
+    private volatile boolean stopped;
 
-    /** Fails with the damage it finds. */
+    /** Whether it was stopped before its end. */
+    private boolean abandoned;
+
+    /** Fails with the damage it finds, or soon after it is stopped. */
     interface Check {
-      void run() throws SQLException;
+      void run(BooleanSupplier stopped) throws SQLException;
     }
 
     /**
@@ -131,20 +154,36 @@ final class StatementCache implements AutoCloseable {
       return found;
     }
 
-    /** Runs it, if it is due or {@code needed} and has not run. */
-    void run(boolean needed) {
+    /**
+     * Runs it, if it is due or {@code needed} and has not run.
+     *
+     * @return false if it was stopped before its end, so that nothing is known
+     */
+    boolean run(boolean needed) {
       if ((due || needed) && !found.isDone()) {
-        end(damage());
+        String damage = stopped ? null : damage();
+        abandoned = stopped;
+        if (abandoned) {
+          found.complete("The journal " + file + " is closed: start the server again.");
+        } else {
+          end(damage);
+        }
       }
+      return !abandoned;
     }
 
     private String damage() {
       try {
-        check.run();
+        check.run(() -> stopped);
         return null;
       } catch (SQLException | JournalException e) {
         return SqliteErrorMessages.reason(file, e);
       }
+    }
+
+    /** Stops it for good, since the journal is closed; the next start repeats it. Any thread. */
+    void stop() {
+      stopped = true;
     }
 
     /** Ends it with the damage; null for none. */

@@ -1,18 +1,30 @@
 package org.lesbillets.server.journal.sqlite;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Facts;
 import org.lesbillets.server.journal.JournalException;
@@ -21,6 +33,9 @@ import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tailed;
 import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.journal.sqlite.row.UuidBytes;
+import org.lesbillets.server.world.Loop;
+import org.lesbillets.server.world.TimeSource;
+import org.lesbillets.server.world.World;
 
 /** One flipped bit in a key of a row or an index is noticed before a decision depends on it. */
 final class IndexDamageTest {
@@ -50,6 +65,97 @@ final class IndexDamageTest {
       Files.write(data.resolve("journal.db"), damaged);
       Files.copy(temp.resolve("sound/head"), data.resolve(Witness.FILE_NAME));
       noticed(data);
+    }
+  }
+
+  /**
+   * On a large journal the check takes seconds. What it has not come to is left to the next start;
+   * what the server has answered before it closes the journal is not written.
+   */
+  @Test
+  void aStopDuringTheCheckIsACleanEnd() throws IOException {
+    Path data = temp.resolve("stopped");
+    try (DataDirectory directory = DataDirectory.open(data);
+        SqliteJournal journal = SqliteJournal.open(directory)) {
+      Tailed.of(journal).ticketAfter(Facts.create(TICKET, 0, Facts.draft("t"), OPERATION));
+    }
+    byte[] bytes = Files.readAllBytes(data.resolve("journal.db"));
+    bytes[places(bytes, UuidBytes.bytes(OPERATION.id())).get(0) + 3] ^= 4;
+    Files.write(data.resolve("journal.db"), bytes);
+    Append append = Facts.create(new UUID(2, 2), 0, "second");
+
+    HeldLoops world = new HeldLoops();
+    try (DataDirectory directory = DataDirectory.open(data)) {
+      SqliteJournal journal = SqliteJournal.open(directory, false, world);
+      Tailed.of(journal);
+      CompletableFuture<Outcome> waiting = journal.append(append).toCompletableFuture();
+      journal.settle();
+      assertInstanceOf(Outcome.Busy.class, waiting.join());
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(journal::close);
+      Outcome closed = new Outcome.ReadOnly("the journal is closed");
+      await().until(() -> closed.equals(journal.append(append).toCompletableFuture().getNow(null)));
+      world.held.countDown();
+      closing.join();
+      assertEquals(1, journal.head());
+      assertNull(journal.failure());
+      assertFalse(Files.exists(data.resolve("journal.db-wal")), "all connections are closed");
+    }
+    noticed(data);
+  }
+
+  /** The machine, whose loops do not begin before they may. */
+  private static final class HeldLoops implements World {
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final World machine = World.system();
+
+    @Override
+    public Loop loop(String name, Loop.Body body) {
+      return machine.loop(
+          name,
+          () -> {
+            try {
+              held.await();
+              return body.round();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    }
+
+    @Override
+    public TimeSource time() {
+      return machine.time();
+    }
+
+    @Override
+    public UUID newId() {
+      return machine.newId();
+    }
+
+    @Override
+    public boolean await(BooleanSupplier condition, Duration timeout) {
+      return machine.await(condition, timeout);
+    }
+  }
+
+  @Test
+  void aCheckUnderWayIsStoppedWithinAStep() throws SQLException {
+    Path file = temp.resolve("many.db");
+    try (StatementCache statements =
+        new StatementCache(DriverManager.getConnection("jdbc:sqlite:" + file))) {
+      statements.statement("CREATE TABLE t (a INTEGER PRIMARY KEY, b UNIQUE)").execute();
+      statements
+          .statement(
+              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+                  + " INSERT INTO t SELECT i, -i FROM n")
+          .execute();
+      AtomicInteger steps = new AtomicInteger();
+      assertThrows(
+          SQLException.class,
+          () -> statements.checkIndexes("t", file, () -> steps.incrementAndGet() == 3));
+      assertEquals(3, steps.get());
+      statements.checkIndexes("t", file, () -> steps.incrementAndGet() < 0);
+      assertTrue(steps.get() > 10, steps + " steps");
     }
   }
 
