@@ -38,6 +38,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -163,7 +164,9 @@ class AsyncTicketServiceProcessTest {
       assertEquals("a fresh one", view.ticket(ref).content().title());
       bob.does("comment " + ref + " 'so it is'").succeeds();
       awaitUntil("the comment", () -> view.ticket(ref).commentCount() == 1);
-      assertEquals("so it is", desk.details(ref, false, null).join().comments().get(0).text());
+      assertEquals(
+          "so it is",
+          desk.details(ref, false, DetailsCursor.NEWEST).join().comments().get(0).text());
     }
   }
 

@@ -28,8 +28,10 @@ import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.Match;
 import org.lesbillets.model.message.Projection;
@@ -415,17 +417,20 @@ class WatchTest {
         alice.answer("c" + i);
       }
       List<Long> seen = new ArrayList<>();
-      Long before = null;
+      DetailsCursor cursor = DetailsCursor.NEWEST;
       boolean more = true;
       while (more) {
-        alice.send(new ClientMessage.GetTicket("d", TicketRef.of(1), true, before, null));
+        alice.send(new ClientMessage.GetTicket("d", TicketRef.of(1), true, cursor, null));
         String json = alice.nextText();
         assertTrue(bytes(json) < 2 * 1024 * 1024, bytes(json) + " bytes");
         ServerMessage.TicketDetails details =
             (ServerMessage.TicketDetails) MessageCodec.decodeServerMessage(json);
         details.comments().forEach(comment -> seen.add(comment.id()));
         assertEquals(details.comments().size(), details.history().size(), 1);
-        before = seen.get(seen.size() - 1);
+        List<SequencedEvent> history = details.history();
+        cursor =
+            new DetailsCursor(
+                history.get(history.size() - 1).revision(), seen.get(seen.size() - 1));
         more = details.more() && seen.size() < 100;
       }
       assertEquals(100, seen.size());

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.DetailsCursor;
 
 /**
  * The fencing token of the lock that a script runs under: {@code --token} if given, else
@@ -61,7 +62,7 @@ public final class AmbientLockToken {
     if (held.getClass() == ref.getClass() && !(held instanceof TicketRef.ByPrefix)) {
       return false;
     }
-    Ticket ticket = service.details(held, false, null).ticket();
+    Ticket ticket = service.details(held, false, DetailsCursor.NEWEST).ticket();
     return names(ref, ticket);
   }
 

@@ -34,6 +34,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage;
@@ -154,11 +155,11 @@ public final class RemoteTicketService implements TicketService {
   }
 
   @Override
-  public TicketDetails details(TicketRef ticket, boolean history, Long before) {
+  public TicketDetails details(TicketRef ticket, boolean history, DetailsCursor cursor) {
     TicketClient client = sender().client();
     ServerMessage.Answer answer =
         client.ask(
-            new ClientMessage.GetTicket(client.nextRequestId(), ticket, history, before, null));
+            new ClientMessage.GetTicket(client.nextRequestId(), ticket, history, cursor, null));
     return ExpectedAnswer.of(client.server(), answer, TicketDetails.class);
   }
 

@@ -8,19 +8,19 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
- * Assembles a ticket from pages, newest first: its comments, and its events when asked for. A page
- * has both kinds below one cursor, a revision; maps drop what pages have in common. For one ticket,
- * one thread; buffers all of it.
+ * Assembles a ticket from pages, newest first: its comments, and its events when asked for; maps
+ * drop what pages have in common. For one ticket, one thread; buffers all of it.
  */
 public final class TicketPages {
   private final boolean withHistory;
   private final TreeMap<Long, Comment> comments = new TreeMap<>();
   private final TreeMap<Long, SequencedEvent> events = new TreeMap<>();
   private Ticket ticket;
-  private long before = Long.MAX_VALUE;
+  private DetailsCursor cursor = DetailsCursor.NEWEST;
 
   public TicketPages(boolean withHistory) {
     this.withHistory = withHistory;
@@ -29,10 +29,10 @@ public final class TicketPages {
   /** Reads a ticket page by page until all of it is there. */
   public static TicketReport read(TicketService service, TicketRef ref, boolean withHistory) {
     TicketPages pages = new TicketPages(withHistory);
-    Long before = pages.take(service.details(ref, withHistory, null));
+    DetailsCursor older = pages.take(service.details(ref, withHistory, DetailsCursor.NEWEST));
     TicketRef whole = TicketRef.of(pages.ticket().id());
-    while (before != null) {
-      before = pages.take(service.details(whole, withHistory, before));
+    while (older != null) {
+      older = pages.take(service.details(whole, withHistory, older));
     }
     return pages.report();
   }
@@ -40,31 +40,40 @@ public final class TicketPages {
   /**
    * Takes a page.
    *
-   * @return the cursor of the next page, a revision; null when there is none
+   * @return where the next page begins; null when there is none
    */
-  public Long take(TicketDetails page) {
+  public DetailsCursor take(TicketDetails page) {
     ticket = ticket == null ? page.ticket() : ticket;
     page.comments().forEach(comment -> comments.put(comment.id(), comment));
     List<SequencedEvent> history =
         withHistory && page.history() != null ? page.history() : List.of();
     history.forEach(event -> events.put(event.revision(), event));
-    Long next = page.more() ? next(page.comments(), history) : null;
-    boolean goesOn = next != null && next < before;
-    before = goesOn ? next : before;
+    DetailsCursor next = next();
+    boolean goesOn =
+        page.more()
+            && (isLower(next.before(), cursor.before())
+                || isLower(next.commentsBefore(), cursor.commentsBefore()));
+    cursor = next;
     return goesOn ? next : null;
   }
 
+  private static boolean isLower(Long next, Long last) {
+    return next != null && (last == null || next < last);
+  }
+
   /**
-   * The next page begins at the kind that reaches back less far, so that none of either is skipped.
-   * All events are there when the first is; comments that were imported with it are below it.
+   * Below what is there. An earlier server pages comments by {@code before} as well: it continues
+   * with their ids when no events are left.
    */
-  private static Long next(List<Comment> comments, List<SequencedEvent> events) {
-    Long comment = comments.isEmpty() ? null : comments.get(comments.size() - 1).id();
-    SequencedEvent event = events.isEmpty() ? null : events.get(events.size() - 1);
-    if (event == null || comment != null && event.event() instanceof TicketCreated) {
-      return comment;
+  private DetailsCursor next() {
+    Long comment = comments.isEmpty() ? null : comments.firstKey();
+    if (events.isEmpty()) {
+      return new DetailsCursor(comment, comment);
     }
-    return comment == null ? event.revision() : Math.max(comment, event.revision());
+    Long event = events.firstKey();
+    boolean allEvents = events.firstEntry().getValue().event() instanceof TicketCreated;
+    Long before = allEvents && isLower(comment, event) ? comment : event;
+    return new DetailsCursor(before, comment);
   }
 
   /** The ticket as it was when the first page was made. */

@@ -20,6 +20,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.ServerMessage.AllTickets;
@@ -75,9 +76,9 @@ public interface TicketService extends AutoCloseable {
   /**
    * One ticket with its newest comments and, if asked, events.
    *
-   * @param before only comments and events below this revision; null for the newest
+   * @param cursor where the page begins
    */
-  TicketDetails details(TicketRef ticket, boolean history, Long before);
+  TicketDetails details(TicketRef ticket, boolean history, DetailsCursor cursor);
 
   /**
    * Sends a change, retried until the timeout under one idempotency key; its request id is

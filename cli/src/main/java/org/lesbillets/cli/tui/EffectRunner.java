@@ -122,7 +122,7 @@ final class EffectRunner implements Effect.Visitor, AutoCloseable {
   public void onFetch(Effect.Fetch effect) {
     report(
         effect.id(),
-        service.details(TicketRef.of(effect.ticket()), true, effect.before()),
+        service.details(TicketRef.of(effect.ticket()), true, effect.cursor()),
         EffectResult.Details::new);
   }
 

@@ -62,7 +62,7 @@ class BehaviourTest {
     assertEquals(
         List.of("null", "7", "5"),
         desk.asked.stream()
-            .map(asked -> String.valueOf(((ClientMessage.GetTicket) asked).before()))
+            .map(asked -> String.valueOf(((ClientMessage.GetTicket) asked).cursor().before()))
             .toList());
   }
 

@@ -23,6 +23,7 @@ import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.Projection;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
@@ -74,9 +75,12 @@ class RemoteTicketServiceTest {
                   peer.reject(RejectionCode.NOT_FOUND);
                 });
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
-      assertEquals(17, desk.details(TicketRef.of(17), false, null).ticket().number());
+      assertEquals(
+          17, desk.details(TicketRef.of(17), false, DetailsCursor.NEWEST).ticket().number());
       RejectedException refused =
-          assertThrows(RejectedException.class, () -> desk.details(TicketRef.of(18), false, null));
+          assertThrows(
+              RejectedException.class,
+              () -> desk.details(TicketRef.of(18), false, DetailsCursor.NEWEST));
       assertEquals(RejectionCode.NOT_FOUND, refused.code());
       assertEquals(SampleMessages.ALICE, desk.me());
       assertEquals(1, server.connections());
@@ -171,7 +175,8 @@ class RemoteTicketServiceTest {
         RemoteTicketService desk = new RemoteTicketService(server.settings())) {
       ConnectionException failure =
           assertThrows(
-              ConnectionException.class, () -> desk.details(TicketRef.of(17), false, null));
+              ConnectionException.class,
+              () -> desk.details(TicketRef.of(17), false, DetailsCursor.NEWEST));
       assertEquals(ConnectionException.Kind.PROTOCOL, failure.kind());
     }
   }

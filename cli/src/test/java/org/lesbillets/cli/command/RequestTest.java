@@ -163,7 +163,7 @@ class RequestTest {
   }
 
   private static ClientMessage get(TicketRef ref, boolean history) {
-    return new ClientMessage.GetTicket(null, ref, history, null, null);
+    return new ClientMessage.GetTicket(null, ref, history);
   }
 
   private static ClientMessage create(TicketContent draft) {

@@ -30,6 +30,7 @@ import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.ListedFields;
 import org.lesbillets.model.message.Projection;
@@ -210,8 +211,8 @@ public final class ScriptedTicketService implements TicketService {
   }
 
   @Override
-  public TicketDetails details(TicketRef ticket, boolean history, Long before) {
-    ask(new ClientMessage.GetTicket(null, ticket, history, before, null));
+  public TicketDetails details(TicketRef ticket, boolean history, DetailsCursor cursor) {
+    ask(new ClientMessage.GetTicket(null, ticket, history, cursor, null));
     return pages.size() > 1 ? pages.poll() : pages.element();
   }
 
@@ -315,7 +316,7 @@ public final class ScriptedTicketService implements TicketService {
       return change(wanted);
     }
     if (message instanceof ClientMessage.GetTicket get) {
-      return details(get.ticket(), get.history(), get.before());
+      return details(get.ticket(), get.history(), get.cursor());
     }
     ask(message);
     AllTickets snapshot = found.apply(new TicketSelection(null, null, null));

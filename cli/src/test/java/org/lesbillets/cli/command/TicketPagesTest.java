@@ -3,10 +3,12 @@ package org.lesbillets.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.SeededTest;
@@ -14,6 +16,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketMaker;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /** Whatever a server puts into its pages, nothing is left out. */
@@ -24,27 +27,32 @@ class TicketPagesTest {
   private final List<Comment> comments = new ArrayList<>();
   private final List<SequencedEvent> events = new ArrayList<>();
 
-  private void said(long revision) {
-    comments.add(new Comment(revision, TicketMaker.NOW, BOB, "comment " + revision));
+  private void said(long id) {
+    comments.add(new Comment(id, TicketMaker.NOW, BOB, "comment " + comments.size()));
   }
 
   private void happened(long revision, WireEvent event) {
     events.add(new SequencedEvent(revision, revision - 1, event));
   }
 
-  /** A ticket imported with some comments, to which this and that happened since. */
-  private void make(Random random) {
+  /**
+   * A ticket imported with some comments, to which this and that happened since.
+   *
+   * @param numbers whether the server numbers comments; else their ids are revisions, and those of
+   *     an import just below the first event's
+   */
+  private void make(Random random, boolean numbers) {
     comments.clear();
     events.clear();
     long revision = random.nextInt(5);
     for (int i = random.nextInt(8); i > 0; i--) {
-      said(++revision);
+      said(numbers ? comments.size() + 1 : ++revision);
     }
     happened(++revision, new WireEvent.TicketCreated(TicketMaker.NOW, BOB, TICKET, true));
     for (int i = random.nextInt(12); i > 0; i--) {
       revision += 1 + random.nextInt(3);
       if (random.nextBoolean()) {
-        said(revision);
+        said(numbers ? comments.size() + 1 : revision);
         happened(
             revision,
             new WireEvent.TicketCommented(
@@ -57,18 +65,10 @@ class TicketPagesTest {
   }
 
   /** A page of at most so many of each kind, as a server makes it. */
-  private TicketDetails page(Long before, boolean history, int limit) {
-    long end = before == null ? Long.MAX_VALUE : before;
-    List<Comment> newest =
-        comments.stream()
-            .filter(comment -> comment.id() < end)
-            .sorted((a, b) -> Long.compare(b.id(), a.id()))
-            .toList();
-    List<SequencedEvent> last =
-        events.stream()
-            .filter(event -> event.revision() < end)
-            .sorted((a, b) -> Long.compare(b.revision(), a.revision()))
-            .toList();
+  private TicketDetails page(DetailsCursor cursor, boolean numbers, boolean history, int limit) {
+    Long commentsBefore = numbers ? cursor.commentsBefore() : cursor.before();
+    List<Comment> newest = newestFirst(comments, Comment::id, commentsBefore);
+    List<SequencedEvent> last = newestFirst(events, SequencedEvent::revision, cursor.before());
     boolean more = newest.size() > limit || history && last.size() > limit;
     return new TicketDetails(
         "1",
@@ -78,19 +78,27 @@ class TicketPagesTest {
         more);
   }
 
-  @Test
-  void allCommentsAndEventsAreRead() throws Exception {
+  private static <T> List<T> newestFirst(List<T> all, ToLongFunction<T> place, Long before) {
+    return all.stream()
+        .filter(one -> before == null || place.applyAsLong(one) < before)
+        .sorted(Comparator.comparingLong(place).reversed())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void allCommentsAndEventsAreRead(boolean numbers) throws Exception {
     SeededTest.run(
         random -> {
           for (int round = 0; round < 2_000; round++) {
-            make(random);
+            make(random, numbers);
             boolean history = random.nextBoolean();
             TicketPages pages = new TicketPages(history);
-            TreeSet<Long> asked = new TreeSet<>();
-            Long before = pages.take(page(null, history, 1 + random.nextInt(4)));
-            while (before != null) {
-              asked.add(before);
-              before = pages.take(page(before, history, 1 + random.nextInt(4)));
+            List<DetailsCursor> asked = new ArrayList<>();
+            DetailsCursor cursor = DetailsCursor.NEWEST;
+            while (cursor != null) {
+              asked.add(cursor);
+              cursor = pages.take(page(cursor, numbers, history, 1 + random.nextInt(4)));
             }
             assertEquals(comments, pages.comments(), () -> "asked for " + asked);
             assertEquals(history ? events : List.of(), pages.events(), () -> "asked for " + asked);

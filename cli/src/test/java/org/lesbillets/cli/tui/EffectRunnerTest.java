@@ -284,7 +284,7 @@ class EffectRunnerTest {
     perform(new Effect.Fetch(5, LOCKED.id(), 9L), new Effect.Fetch(6, LOCKED.id(), null));
     assertEquals(TicketRef.of(LOCKED.id()), desk.details.get(0).question().ticket());
     assertTrue(desk.details.get(0).question().history());
-    assertEquals(9L, desk.details.get(0).question().before());
+    assertEquals(9L, desk.details.get(0).question().cursor().before());
     desk.details.get(0).answer(page);
     assertEquals(new EffectResult.Details(5, page), only(EffectResult.Details.class));
     desk.details.get(1).fail(ConnectionException.Kind.LOST, "no connection");

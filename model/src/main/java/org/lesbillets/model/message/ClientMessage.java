@@ -148,14 +148,18 @@ public sealed interface ClientMessage
 
   /**
    * @param history whether to include the events
-   * @param before only comments and events below this revision; null for the newest
    * @param limit at most so many of each, 1 to 1,000; null for 100
    */
-  record GetTicket(String requestId, TicketRef ticket, boolean history, Long before, Integer limit)
+  record GetTicket(
+      String requestId, TicketRef ticket, boolean history, DetailsCursor cursor, Integer limit)
       implements Read {
+    public GetTicket {
+      Objects.requireNonNull(cursor, "cursor");
+    }
+
     /** The newest comments, and events where they are included. */
     public GetTicket(String requestId, TicketRef ticket, boolean history) {
-      this(requestId, ticket, history, null, null);
+      this(requestId, ticket, history, DetailsCursor.NEWEST, null);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
@@ -122,7 +123,7 @@ final class ClientReader {
         id(),
         StrictFields.ticket(o),
         o.flag("history"),
-        o.countOrNull("before"),
+        new DetailsCursor(o.countOrNull("before"), o.countOrNull("commentsBefore")),
         limit(WireLimits.MAX_PAGE_LIMIT));
   }
 

@@ -94,7 +94,8 @@ final class ClientWriter
     head(message);
     return ref(message.ticket())
         .flagIfTrue("history", message.history())
-        .numberIfAny("before", message.before())
+        .numberIfAny("before", message.cursor().before())
+        .numberIfAny("commentsBefore", message.cursor().commentsBefore())
         .numberIfAny("limit", message.limit())
         .endObject();
   }

@@ -168,7 +168,7 @@ public final class RandomMessages {
         requestId(),
         ref(),
         random.nextBoolean(),
-        tickets.perhaps(this::revision),
+        new DetailsCursor(tickets.perhaps(this::revision), tickets.perhaps(this::revision)),
         tickets.perhaps(() -> 1 + number(1000)));
   }
 

@@ -136,7 +136,7 @@ public final class Ask {
   }
 
   public static ClientMessage.GetTicket show(String id, TicketRef ticket) {
-    return new ClientMessage.GetTicket(id, ticket, false, null, null);
+    return new ClientMessage.GetTicket(id, ticket, false);
   }
 
   /** The same change as operation {@code operation}. */

@@ -22,6 +22,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.GiveBack;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.message.LockTerms;
@@ -83,9 +84,9 @@ final class GoldenRequests {
     add("fields", list.telling(Projection.of(List.of("title", "lock"))));
     add("count", list.telling(Projection.COUNT));
     add("unwatch", new ClientMessage.GetTickets("1", null, null, 1, false, null));
-    add("bare", new ClientMessage.GetTicket("2", TICKET, false, null, null));
-    add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, 90L, 20));
-    add("prefix", new ClientMessage.GetTicket("2", TicketRef.parse("5b7c"), false, null, null));
+    add("bare", new ClientMessage.GetTicket("2", TICKET, false));
+    add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, new DetailsCursor(90L, 3L), 20));
+    add("prefix", new ClientMessage.GetTicket("2", TicketRef.parse("5b7c"), false));
     add("key", new ClientMessage.GetTicket("2", TicketRef.parse("key:disk/Var"), false));
     add("", new ClientMessage.Ping("3"));
   }

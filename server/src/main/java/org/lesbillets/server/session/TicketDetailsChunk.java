@@ -6,8 +6,10 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.JournalException;
+import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.work.FairLane;
@@ -57,10 +59,10 @@ final class TicketDetailsChunk implements ChunkSource {
   }
 
   private ServerMessage.TicketDetails details() {
-    Page page = page();
-    Paged<Comment> comments = reader.journal().reads().comments(ticket.id(), page);
+    JournalReads reads = reader.journal().reads();
+    Paged<Comment> comments = reads.comments(ticket.id(), page(commentsBefore()));
     Paged<SequencedEvent> history =
-        request.history() ? reader.journal().reads().history(ticket.id(), page) : null;
+        request.history() ? reads.history(ticket.id(), page(request.cursor().before())) : null;
     List<SequencedEvent> events =
         history == null ? null : history.items().stream().map(reader::withRemaining).toList();
     return new ServerMessage.TicketDetails(
@@ -71,10 +73,15 @@ final class TicketDetailsChunk implements ChunkSource {
         comments.more() || history != null && history.more());
   }
 
+  private Long commentsBefore() {
+    DetailsCursor cursor = request.cursor();
+    return cursor.commentsBefore() == null ? cursor.before() : cursor.commentsBefore();
+  }
+
   /** Nothing newer than the ticket in the same answer. */
-  private Page page() {
+  private Page page(Long below) {
     long newest = ticket.revision() + 1;
-    long before = request.before() == null ? newest : Math.min(request.before(), newest);
+    long before = below == null ? newest : Math.min(below, newest);
     int limit = request.limit() == null ? WireLimits.DEFAULT_PAGE_LIMIT : request.limit();
     return new Page(before, limit, PAGE_BYTES);
   }

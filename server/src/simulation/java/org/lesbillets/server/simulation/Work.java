@@ -313,8 +313,7 @@ final class Work {
               .ifPresent(
                   ticket ->
                       client.ask(
-                          new ClientMessage.GetTicket(
-                              id, TicketRef.of(ticket.number()), true, null, null),
+                          new ClientMessage.GetTicket(id, TicketRef.of(ticket.number()), true),
                           null));
       default -> client.ask(new ClientMessage.Ping(id), null);
     }

@@ -13,6 +13,7 @@ import org.lesbillets.cli.client.retry.ReconnectingConnection;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.TicketMatch;
@@ -140,16 +141,17 @@ public final class Watcher {
    * Asks for one ticket over the present connection; from any thread, without blocking. Events that
    * the listener got before it completes are in it; later ones may be.
    *
-   * @param before only comments and events below this revision; null for the newest
+   * @param cursor where the page begins
    * @return fails with RejectedException, or with ConnectionException: at once when there is no
    *     connection, and when there is no answer within the settings' timeout
    */
-  public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
+  public CompletableFuture<TicketDetails> details(
+      TicketRef ticket, boolean history, DetailsCursor cursor) {
     TicketClient open = connection.client();
     if (open == null) {
       return CompletableFuture.failedFuture(AnswerFailures.notConnected());
     }
-    GetTicket request = new GetTicket(open.nextRequestId(), ticket, history, before, null);
+    GetTicket request = new GetTicket(open.nextRequestId(), ticket, history, cursor, null);
     return new DetailsRequest(open, request, settings.timeout()).send();
   }
 

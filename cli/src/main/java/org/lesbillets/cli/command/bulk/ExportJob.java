@@ -8,6 +8,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -27,12 +28,12 @@ final class ExportJob implements Job {
 
   @Override
   public ClientMessage first() {
-    return page(null);
+    return page(DetailsCursor.NEWEST);
   }
 
-  private ClientMessage page(Long before) {
+  private ClientMessage page(DetailsCursor cursor) {
     return new ClientMessage.GetTicket(
-        id.toString(), TicketRef.of(id), false, before, WireLimits.MAX_PAGE_LIMIT);
+        id.toString(), TicketRef.of(id), false, cursor, WireLimits.MAX_PAGE_LIMIT);
   }
 
   @Override
@@ -41,8 +42,8 @@ final class ExportJob implements Job {
       reason = new RejectedException(rejected);
       return null;
     }
-    Long before = pages.take((TicketDetails) answer);
-    return before == null ? null : page(before);
+    DetailsCursor older = pages.take((TicketDetails) answer);
+    return older == null ? null : page(older);
   }
 
   @Override

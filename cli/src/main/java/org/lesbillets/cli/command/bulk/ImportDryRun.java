@@ -11,6 +11,7 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.Rejected;
@@ -38,12 +39,12 @@ final class ImportDryRun implements ImportTask {
   public ClientMessage first() {
     return result.record().ticket() == null
         ? null
-        : look(TicketRef.of(wanted().id()), null, WireLimits.MAX_PAGE_LIMIT);
+        : look(TicketRef.of(wanted().id()), DetailsCursor.NEWEST, WireLimits.MAX_PAGE_LIMIT);
   }
 
-  private ClientMessage look(TicketRef ticket, Long before, int limit) {
+  private ClientMessage look(TicketRef ticket, DetailsCursor cursor, int limit) {
     return new ClientMessage.GetTicket(
-        result.record().ticket().requestId(), ticket, !lookingForNumber, before, limit);
+        result.record().ticket().requestId(), ticket, !lookingForNumber, cursor, limit);
   }
 
   @Override
@@ -55,9 +56,9 @@ final class ImportDryRun implements ImportTask {
       result.numbered(0);
       return null;
     }
-    Long before = pages.take((TicketDetails) answer);
-    if (before != null) {
-      return look(TicketRef.of(wanted().id()), before, WireLimits.MAX_PAGE_LIMIT);
+    DetailsCursor older = pages.take((TicketDetails) answer);
+    if (older != null) {
+      return look(TicketRef.of(wanted().id()), older, WireLimits.MAX_PAGE_LIMIT);
     }
     compare();
     return null;
@@ -73,7 +74,7 @@ final class ImportDryRun implements ImportTask {
     }
     result.is(Outcome.CREATED);
     lookingForNumber = true;
-    return look(TicketRef.of(wanted().number()), null, 1);
+    return look(TicketRef.of(wanted().number()), DetailsCursor.NEWEST, 1);
   }
 
   private void compare() {

@@ -12,6 +12,7 @@ import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.Answer;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
@@ -97,8 +98,8 @@ final class ImportJob implements ImportTask {
       return null;
     }
     if (answer instanceof TicketDetails page) {
-      Long before = pages.take(page);
-      return before == null ? afterLooking() : page(before);
+      DetailsCursor older = pages.take(page);
+      return older == null ? afterLooking() : page(older);
     }
     if (answer instanceof EventMessage event) {
       return result.outcome() == null ? afterTicket(event) : afterComment();
@@ -131,13 +132,13 @@ final class ImportJob implements ImportTask {
       return comment();
     }
     pages = new TicketPages(false);
-    return page(null);
+    return page(DetailsCursor.NEWEST);
   }
 
-  private ClientMessage page(Long before) {
+  private ClientMessage page(DetailsCursor cursor) {
     TicketRef ticket = TicketRef.of(whole.ticket().id());
     return new ClientMessage.GetTicket(
-        whole.requestId(), ticket, false, before, WireLimits.MAX_PAGE_LIMIT);
+        whole.requestId(), ticket, false, cursor, WireLimits.MAX_PAGE_LIMIT);
   }
 
   /** Others may have commented since; only what the record says has to be there. */

@@ -15,6 +15,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketContent;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
@@ -93,7 +94,7 @@ final class EditSession {
   }
 
   private Ticket read() {
-    return context.service().details(lock.ref(), false, null).ticket();
+    return context.service().details(lock.ref(), false, DetailsCursor.NEWEST).ticket();
   }
 
   private TicketContent parsed(Draft one) throws TemplateException {
@@ -270,7 +271,8 @@ final class EditSession {
 
   /** Tags need no lock, so that concurrent changes of them are no conflict. */
   private long revisionIfOnlyTagsMoved(DraftBase base, RejectedException refused) {
-    Ticket now = context.service().details(TicketRef.of(base.id()), false, null).ticket();
+    Ticket now =
+        context.service().details(TicketRef.of(base.id()), false, DetailsCursor.NEWEST).ticket();
     if (!ContentPatch.between(base.content(), now.content()).needsNoLock()) {
       throw refused;
     }

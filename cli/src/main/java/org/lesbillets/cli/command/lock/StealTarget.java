@@ -6,6 +6,7 @@ import org.lesbillets.cli.command.UsageException;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketLock;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.LockBreak;
 import org.lesbillets.model.rules.TicketRules;
 
@@ -24,7 +25,7 @@ final class StealTarget {
    * @throws UsageException if the lock is another's and there is no reason
    */
   static LockBreak seen(TicketRef ref, String reason, TicketService service) {
-    Ticket ticket = service.details(ref, false, null).ticket();
+    Ticket ticket = service.details(ref, false, DetailsCursor.NEWEST).ticket();
     TicketLock lock = ticket.lock();
     if (lock == null) {
       return null;

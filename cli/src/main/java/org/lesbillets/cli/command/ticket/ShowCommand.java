@@ -13,6 +13,7 @@ import org.lesbillets.cli.output.TicketFields;
 import org.lesbillets.cli.output.TicketReport;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.DetailsCursor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,7 +72,8 @@ public final class ShowCommand implements Verb {
 
   private void showField(List<TicketRef> refs, CommandContext context) {
     EachTicket<Ticket> each =
-        EachTicket.of(refs, ref -> context.service().details(ref, false, null).ticket());
+        EachTicket.of(
+            refs, ref -> context.service().details(ref, false, DetailsCursor.NEWEST).ticket());
     context.print().fields(each.done(), field, refs.size() > 1);
     each.throwFailures();
   }

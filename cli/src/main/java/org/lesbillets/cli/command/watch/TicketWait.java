@@ -10,6 +10,7 @@ import org.lesbillets.cli.command.WatchVisitor;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 
 /**
@@ -36,7 +37,7 @@ final class TicketWait implements WatchVisitor {
    * @return the ticket once it is in the state, or as it was last seen when the time is over
    */
   Ticket await(TicketRef ref, Duration within) {
-    ticket = service.details(ref, false, null).ticket();
+    ticket = service.details(ref, false, DetailsCursor.NEWEST).ticket();
     if (goesOn()) {
       WatchStart start = WatchStart.after(ticket.revision());
       service.watch(
@@ -57,7 +58,7 @@ final class TicketWait implements WatchVisitor {
 
   @Override
   public boolean resync(ResumePoint at) {
-    ticket = service.details(TicketRef.of(ticket.id()), false, null).ticket();
+    ticket = service.details(TicketRef.of(ticket.id()), false, DetailsCursor.NEWEST).ticket();
     return goesOn();
   }
 

@@ -13,6 +13,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 
 /**
  * A side effect as a value: what the update wants done outside of the model. The {@code id} returns
@@ -81,9 +82,9 @@ public sealed interface Effect {
    * Fetches comments and history: {@link EffectResult.Details} or {@link EffectResult.Refused}
    * follows.
    *
-   * @param before only those below this revision; null for the newest
+   * @param cursor where the page begins
    */
-  record Fetch(long id, TicketId ticket, Long before) implements Effect {
+  record Fetch(long id, TicketId ticket, DetailsCursor cursor) implements Effect {
     @Override
     public void accept(Visitor visitor) {
       visitor.onFetch(this);

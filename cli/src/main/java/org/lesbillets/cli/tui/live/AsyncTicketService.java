@@ -9,6 +9,7 @@ import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.cli.tui.state.LinkState;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -71,9 +72,9 @@ public interface AsyncTicketService extends AutoCloseable {
    * and completed on its thread: it includes every event passed to {@link #watch} before, and may
    * include later ones. Fails at once without a connection.
    *
-   * @param before only comments and events below this revision; null for the newest
+   * @param cursor where the page begins
    */
-  CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before);
+  CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, DetailsCursor cursor);
 
   /**
    * Takes a lock with the lease of an editor, in FIFO order with the changes, and renews it. Fails

@@ -22,6 +22,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UnlockTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
@@ -93,13 +94,14 @@ public final class RemoteAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
+  public CompletableFuture<TicketDetails> details(
+      TicketRef ticket, boolean history, DetailsCursor cursor) {
     LiveWatch one = watch.get();
     return one == null
         ? CompletableFuture.failedFuture(
             new ConnectionException(
                 Kind.UNREACHABLE, "nobody watches yet, so there is no connection: watch first"))
-        : one.watcher().details(ticket, history, before);
+        : one.watcher().details(ticket, history, cursor);
   }
 
   @Override

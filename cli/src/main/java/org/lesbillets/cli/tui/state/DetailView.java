@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 /**
@@ -110,11 +111,10 @@ public record DetailView(
     return new DetailView(ticket, comments, history, loading, more, Math.max(0, line), trouble);
   }
 
-  /**
-   * The revision that older pages are fetched below; null before the first page. A comment is an
-   * event, so the history has it.
-   */
-  public Long oldest() {
-    return history.isEmpty() ? null : Long.valueOf(history.get(0).revision());
+  /** Where older pages begin. */
+  public DetailsCursor oldest() {
+    Long event = history.isEmpty() ? null : Long.valueOf(history.get(0).revision());
+    Long comment = comments.isEmpty() ? null : Long.valueOf(comments.get(0).id());
+    return new DetailsCursor(event, comment);
   }
 }

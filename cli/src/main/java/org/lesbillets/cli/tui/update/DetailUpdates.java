@@ -17,6 +17,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.DetailsCursor;
 
 /**
  * The ticket on the detail screen and in the preview: fetched in pages, extended by events,
@@ -37,7 +38,7 @@ record DetailUpdates(UpdateContext context) {
   void open(Ticket ticket) {
     context.detail = DetailView.of(ticket.id());
     context.view = context.view.with(Screen.DETAIL);
-    fetch(ticket.id(), null);
+    fetch(ticket.id(), DetailsCursor.NEWEST);
   }
 
   private boolean isRead(TicketId ticket) {
@@ -48,9 +49,9 @@ record DetailUpdates(UpdateContext context) {
     return context.peek != null && context.peek.isOf(ticket);
   }
 
-  private void fetch(TicketId ticket, Long before) {
+  private void fetch(TicketId ticket, DetailsCursor cursor) {
     long id = context.pend(PendingKind.FETCH, ticket, null);
-    context.effect(new Effect.Fetch(id, ticket, before));
+    context.effect(new Effect.Fetch(id, ticket, cursor));
   }
 
   /** Fetches the newest page again: events may be missing after a reconnect. */
@@ -60,7 +61,7 @@ record DetailUpdates(UpdateContext context) {
     }
     if (context.detail != null) {
       context.detail = context.detail.asked();
-      fetch(context.detail.ticket(), null);
+      fetch(context.detail.ticket(), DetailsCursor.NEWEST);
     }
   }
 
@@ -157,7 +158,7 @@ record DetailUpdates(UpdateContext context) {
     context.detail = context.detail.at((int) Math.max(0, Math.min(line, last)));
     boolean atEnd = context.detail.top() >= last;
     if (atEnd && context.detail.more() && !context.detail.loading()) {
-      Long oldest = context.detail.oldest();
+      DetailsCursor oldest = context.detail.oldest();
       context.detail = context.detail.asked();
       fetch(context.detail.ticket(), oldest);
     }
@@ -207,7 +208,7 @@ record DetailUpdates(UpdateContext context) {
         && context.now.since(peek.sinceNanos()).compareTo(REST) >= 0
         && context.model().subject().filter(ticket -> ticket.commentCount() > 0).isPresent()) {
       context.peek = peek.asked(true);
-      fetch(peek.view().ticket(), null);
+      fetch(peek.view().ticket(), DetailsCursor.NEWEST);
     }
   }
 }

@@ -71,8 +71,7 @@ class PerTicketSchedulerTest {
         new TicketKey(Form.NUMBER, TicketRef.of(17)),
         TicketKey.of(new ClientMessage.CommentTicket("1", null, TicketRef.of(17), "t")));
     assertEquals(
-        new TicketKey(Form.ID, ID),
-        TicketKey.of(new ClientMessage.GetTicket("1", ID, false, null, null)));
+        new TicketKey(Form.ID, ID), TicketKey.of(new ClientMessage.GetTicket("1", ID, false)));
     assertEquals(
         new TicketKey(Form.NEW, null),
         TicketKey.of(new ClientMessage.CreateTicket("1", null, TicketContent.titled("t"))));

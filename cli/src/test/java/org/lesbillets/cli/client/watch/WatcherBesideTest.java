@@ -30,6 +30,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
 import org.lesbillets.model.message.ClientMessage.GetTickets;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -81,7 +82,7 @@ final class WatcherBesideTest {
   }
 
   private CompletableFuture<TicketDetails> details() {
-    return watcher.details(TicketRef.of(17), true, 90L);
+    return watcher.details(TicketRef.of(17), true, new DetailsCursor(90L, null));
   }
 
   private static RuntimeException failure(CompletableFuture<TicketDetails> details) {

@@ -120,7 +120,7 @@ class ImportTest {
 
     /** At most three comments at a time, newest first, and the event that made it last. */
     private Answer page(ClientMessage.GetTicket get) {
-      long before = get.before() == null ? Long.MAX_VALUE : get.before();
+      long before = get.cursor().before() == null ? Long.MAX_VALUE : get.cursor().before();
       List<Comment> below =
           new ArrayList<>(comments.stream().filter(comment -> comment.id() < before).toList());
       Collections.reverse(below);

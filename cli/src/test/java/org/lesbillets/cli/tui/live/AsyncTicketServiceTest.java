@@ -31,6 +31,7 @@ import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
@@ -328,17 +329,19 @@ final class AsyncTicketServiceTest {
                     SampleMessages.ticket(17, 5),
                     List.of(),
                     null,
-                    get.before() == 5));
+                    get.cursor().before() == 5));
           }
           return request instanceof GetTicket;
         });
     try (server;
         RemoteAsyncTicketService desk = desk()) {
-      RuntimeException early = failure(desk.details(TicketRef.of(17), false, 5L));
+      RuntimeException early =
+          failure(desk.details(TicketRef.of(17), false, new DetailsCursor(5L, null)));
       assertTrue(early.getMessage().startsWith("nobody watches yet"), early.getMessage());
       desk.watch(news::add);
       await().until(() -> words().contains("Live"));
-      TicketDetails details = desk.details(TicketRef.of(17), true, 5L).join();
+      TicketDetails details =
+          desk.details(TicketRef.of(17), true, new DetailsCursor(5L, null)).join();
       assertEquals(17, details.ticket().number());
       assertTrue(details.more());
       assertTrue(server.heard(GetTicket.class).get(0).history());

@@ -12,6 +12,7 @@ import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.tui.event.WatchEvent;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage;
@@ -176,8 +177,9 @@ public final class FakeAsyncTicketService implements AsyncTicketService {
   }
 
   @Override
-  public CompletableFuture<TicketDetails> details(TicketRef ticket, boolean history, Long before) {
-    return asked(details, new ClientMessage.GetTicket(null, ticket, history, before, null));
+  public CompletableFuture<TicketDetails> details(
+      TicketRef ticket, boolean history, DetailsCursor cursor) {
+    return asked(details, new ClientMessage.GetTicket(null, ticket, history, cursor, null));
   }
 
   @Override

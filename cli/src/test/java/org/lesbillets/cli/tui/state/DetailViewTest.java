@@ -17,6 +17,7 @@ import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
 class DetailViewTest {
@@ -62,7 +63,7 @@ class DetailViewTest {
   void itBeginsWithNothingAndAsks() {
     DetailView view = DetailView.of(TICKET.id());
     assertTrue(view.loading());
-    assertNull(view.oldest());
+    assertEquals(DetailsCursor.NEWEST, view.oldest());
     assertEquals(" | ", known(view));
   }
 
@@ -115,7 +116,7 @@ class DetailViewTest {
     assertEquals("8 9 | 8", known(view));
     assertNull(view.asked().trouble());
     assertNull(view.asked().with(page("9 8", false)).trouble());
-    assertEquals(8L, view.oldest());
+    assertEquals(new DetailsCursor(8L, 8L), view.oldest());
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.CommentTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.message.ServerMessage.TicketDetails;
 
@@ -100,7 +101,7 @@ class ReadingTest {
     assertTrue(play.model.detail().loading());
     Effect.Fetch fetch = play.last(Effect.Fetch.class);
     assertEquals(ticket(1).make().id(), fetch.ticket());
-    assertNull(fetch.before());
+    assertEquals(DetailsCursor.NEWEST, fetch.cursor());
     page(10, 12, false);
     assertEquals(List.of(10L, 11L, 12L), comments());
     play.press("q");
@@ -156,7 +157,7 @@ class ReadingTest {
     play.press("j k");
     assertEquals(1, play.all(Effect.Fetch.class).size());
     play.press("G");
-    assertEquals(10, play.last(Effect.Fetch.class).before());
+    assertEquals(10, play.last(Effect.Fetch.class).cursor().before());
     assertTrue(play.model.detail().loading());
     play.press("G G");
     assertEquals(2, play.all(Effect.Fetch.class).size(), "once is enough");
@@ -193,7 +194,7 @@ class ReadingTest {
     page(300, 310, true);
     assertEquals(300, comments().get(0));
     play.press("G");
-    assertEquals(300, play.last(Effect.Fetch.class).before());
+    assertEquals(300, play.last(Effect.Fetch.class).cursor().before());
   }
 
   @Test
