@@ -3,19 +3,16 @@ package org.lesbillets.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A comment on a ticket. Immutable; any thread.
  *
- * @param id the revision of the event that brought it, and so a place to page from; of a comment
- *     that was imported with its ticket one of the revisions just below the ticket's first, which
- *     no event has; {@link #SELF} while it is not known yet
+ * @param id its ordinal among the comments of its ticket, from 1, and so a place to page from; it
+ *     stays when the comment is redacted. Of a comment that is to be imported: any
  * @param text at most 64 KiB of UTF-8
  */
 public record Comment(long id, Instant at, AgentName by, String text) {
-
-  /** Stands for "the revision of the event that brings this comment" until that is known. */
-  public static final long SELF = 0;
 
   public Comment {
     Objects.requireNonNull(at, "at");
@@ -30,7 +27,12 @@ public record Comment(long id, Instant at, AgentName by, String text) {
 
   /** Whether another is the same, regardless of their ids. */
   public boolean saysSameAs(Comment other) {
-    return withId(SELF).equals(other.withId(SELF));
+    return equals(other.withId(id));
+  }
+
+  /** The first comments of a ticket, under their ordinals. */
+  public static List<Comment> numbered(List<Comment> first) {
+    return IntStream.range(0, first.size()).mapToObj(i -> first.get(i).withId(i + 1L)).toList();
   }
 
   /** Whether some comments are the first of others, regardless of their ids. */

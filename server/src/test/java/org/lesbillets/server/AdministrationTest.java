@@ -195,7 +195,7 @@ class AdministrationTest {
       ServerMessage.EventMessage said = (ServerMessage.EventMessage) bob.answer("say");
       bob.send(Samples.watch("w", null));
       bob.answer("w");
-      Redaction comment = Redaction.ofComment(said.event().revision());
+      Redaction comment = Redaction.ofComment(said.event().event().comment().id());
       bob.send(new ClientMessage.RedactTicket("no", null, FIRST, comment, null));
       assertEquals(RejectionCode.FORBIDDEN, refused(bob.answer("no")));
       admin.send(new ClientMessage.RedactTicket("r", null, FIRST, comment, "a password"));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.ResumePoint;
 import org.lesbillets.model.SeededTest;
 import org.lesbillets.model.Ticket;
@@ -41,9 +46,13 @@ import org.lesbillets.model.message.ServerMessage.EventMessage;
 import org.lesbillets.model.query.TicketOrder;
 import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.server.journal.Append;
+import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Facts;
-import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.journal.PrivateFiles;
+import org.lesbillets.server.journal.sqlite.SqliteJournal;
+import org.lesbillets.server.journal.sqlite.SqliteRestore;
 import org.lesbillets.server.session.SessionLimits;
+import org.lesbillets.server.world.World;
 
 /** Lists, watches and resumption over the real server. */
 class WatchTest {
@@ -369,20 +378,35 @@ class WatchTest {
     }
   }
 
+  /** A journal whose first revisions no event has. */
+  private static SqliteJournal restored(Path folder) throws IOException {
+    Path earlier = Files.createDirectory(folder.resolve("earlier"), PrivateFiles.directoryMode());
+    try (DataDirectory data = DataDirectory.open(earlier)) {
+      SqliteJournal.open(data).close();
+    }
+    Path later = Files.createDirectory(folder.resolve("later"), PrivateFiles.directoryMode());
+    try (DataDirectory data = DataDirectory.open(later)) {
+      SqliteRestore.run(earlier.resolve("journal.db"), data, World.system());
+      return SqliteJournal.open(data);
+    }
+  }
+
   /** From the ring; and from the journal, whose events are older than the server. */
   @ParameterizedTest
   @CsvSource({"true, ", "true, Ticket", "false, ", "false, Ticket"})
-  void aRevisionWithoutAnEventIsNotResumedFrom(boolean fromTheRing, String query) throws Exception {
-    MemoryJournal journal = new MemoryJournal();
-    Append imported = Facts.imported(new UUID(1, 1), 0, "Ticket", "a", "b", "c");
+  void aRevisionWithoutAnEventIsNotResumedFrom(
+      boolean fromTheRing, String query, @TempDir Path folder) throws Exception {
+    SqliteJournal journal = restored(folder);
+    Append first = Facts.create(new UUID(1, 1), 0, "Ticket");
     if (!fromTheRing) {
-      journal.append(imported).toCompletableFuture().join();
+      journal.append(first).toCompletableFuture().join();
     }
     server = TestServer.with(journal, RING, SessionLimits.DEFAULT);
     if (fromTheRing) {
-      journal.append(imported).toCompletableFuture().join();
+      journal.append(first).toCompletableFuture().join();
     }
-    for (long revision = 0; revision <= 5; revision++) {
+    long head = journal.head();
+    for (long revision : List.of(0L, 1L, head - 1, head, head + 1)) {
       try (WireClient alice = server.join("alice")) {
         alice.send(
             new ClientMessage.GetTickets(
@@ -392,7 +416,7 @@ class WatchTest {
                 null,
                 true,
                 new ResumePoint(journal.journalId(), revision)));
-        if (revision == 0 || revision == 4) {
+        if (revision == 0 || revision == head) {
           assertEquals(revision, alice.next(ServerMessage.Resumed.class).revision());
         } else {
           assertTrue(alice.next(AllTickets.class).reset(), "revision " + revision);
@@ -426,7 +450,9 @@ class WatchTest {
         ServerMessage.TicketDetails details =
             (ServerMessage.TicketDetails) MessageCodec.decodeServerMessage(json);
         details.comments().forEach(comment -> seen.add(comment.id()));
-        assertEquals(details.comments().size(), details.history().size(), 1);
+        if (seen.size() < 100) {
+          assertEquals(details.comments().size(), details.history().size(), 1);
+        }
         List<SequencedEvent> history = details.history();
         cursor =
             new DetailsCursor(
@@ -436,6 +462,41 @@ class WatchTest {
       assertEquals(100, seen.size());
       assertEquals(seen.stream().sorted((a, b) -> Long.compare(b, a)).distinct().toList(), seen);
     }
+  }
+
+  /** Revisions 2 to 6 are comments 1 to 5; a client may know one cursor for both. */
+  @ParameterizedTest
+  @CsvSource({
+    ",  ,  true,  5 4, 6 5",
+    ",  4, true,  3 2, 6 5",
+    "4, 3, true,  2 1, 3 2",
+    "3, 1, true,  '',  2 1",
+    "4, ,  true,  2 1, 3 2",
+    "1, ,  true,  '',  ''",
+    "4, ,  false, 3 2, ''",
+    ",  2, false, 1,   ''",
+    ", 99, false, 5 4, ''",
+  })
+  void commentsArePagedByTheirIds(
+      Long before, Long commentsBefore, boolean history, String comments, String events)
+      throws Exception {
+    start(1, RING);
+    try (WireClient alice = server.join("alice")) {
+      for (int i = 1; i <= 5; i++) {
+        alice.send(Samples.comment("c" + i, 1, "comment " + i));
+        alice.answer("c" + i);
+      }
+      DetailsCursor cursor = new DetailsCursor(before, commentsBefore);
+      alice.send(new ClientMessage.GetTicket("d", TicketRef.of(1), history, cursor, 2));
+      ServerMessage.TicketDetails page = (ServerMessage.TicketDetails) alice.answer("d");
+      List<SequencedEvent> some = page.history() == null ? List.of() : page.history();
+      assertEquals(comments, joined(page.comments().stream().map(Comment::id)));
+      assertEquals(events, joined(some.stream().map(SequencedEvent::revision)));
+    }
+  }
+
+  private static String joined(Stream<Long> numbers) {
+    return numbers.map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   private static int bytes(String text) {

@@ -43,6 +43,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage.LockTicket;
 import org.lesbillets.model.message.ClientMessage.UpdateTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.LockWait;
 import org.lesbillets.model.message.RejectionCode;
@@ -281,10 +282,12 @@ class EffectRunnerTest {
   @Test
   void detailsAreFetched() {
     TicketDetails page = new TicketDetails("1", LOCKED, List.of(), List.of(), false);
-    perform(new Effect.Fetch(5, LOCKED.id(), 9L), new Effect.Fetch(6, LOCKED.id(), null));
+    perform(
+        new Effect.Fetch(5, LOCKED.id(), new DetailsCursor(9L, 2L)),
+        new Effect.Fetch(6, LOCKED.id(), DetailsCursor.NEWEST));
     assertEquals(TicketRef.of(LOCKED.id()), desk.details.get(0).question().ticket());
     assertTrue(desk.details.get(0).question().history());
-    assertEquals(9L, desk.details.get(0).question().cursor().before());
+    assertEquals(new DetailsCursor(9L, 2L), desk.details.get(0).question().cursor());
     desk.details.get(0).answer(page);
     assertEquals(new EffectResult.Details(5, page), only(EffectResult.Details.class));
     desk.details.get(1).fail(ConnectionException.Kind.LOST, "no connection");

@@ -96,7 +96,7 @@ final class ServerActivity {
   ServerActivity comments(String who, long number, String text) {
     Ticket before = ticket(number);
     Ticket now = before.withUpdated(stamp(who)).withCommentCount(before.commentCount() + 1);
-    Comment comment = new Comment(Comment.SELF, at(), new AgentName(who), text);
+    Comment comment = new Comment(0, at(), new AgentName(who), text);
     scene.happened(new WireEvent.TicketCommented(at(), comment.by(), now, comment));
     return this;
   }

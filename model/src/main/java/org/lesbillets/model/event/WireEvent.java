@@ -210,6 +210,11 @@ public sealed interface WireEvent {
       Objects.requireNonNull(what, "what");
     }
 
+    /** This event, of another removal. */
+    public TicketRedacted withWhat(Redaction what) {
+      return new TicketRedacted(at, by, ticket, what, reason);
+    }
+
     @Override
     public TicketRedacted withTicket(Ticket ticket) {
       return new TicketRedacted(at, by, ticket, what, reason);
@@ -278,7 +283,7 @@ public sealed interface WireEvent {
 
   /**
    * The event with its revision: as the ticket's revision, as its changedRevision if the content
-   * changed, as the id of its comment, and as the fencing token of a lock that the event grants.
+   * changed, and as the fencing token of a lock that the event grants.
    *
    * @param revision assigned by the journal
    */
@@ -287,10 +292,9 @@ public sealed interface WireEvent {
     TicketLock lock = ticket.lock();
     Ticket taken =
         ticket.withRevision(revision, changesContent() ? revision : ticket.changedRevision());
-    return withCommentId(revision)
-        .withTicket(
-            lock != null && lock.token() == TicketLock.SELF
-                ? taken.withLock(lock.withToken(revision))
-                : taken);
+    return withTicket(
+        lock != null && lock.token() == TicketLock.SELF
+            ? taken.withLock(lock.withToken(revision))
+            : taken);
   }
 }

@@ -113,8 +113,8 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
 
   @Override
   public Decision onCommentTicket(ClientMessage.CommentTicket message) {
-    Comment comment = comment(message.text());
     Ticket after = ticket.withCommentCount(ticket.commentCount() + 1).withUpdated(stamp());
+    Comment comment = comment(after, message.text());
     return new Decision.Accepted(
         new WireEvent.TicketCommented(facts.now(), facts.agent(), after, comment));
   }
@@ -138,21 +138,23 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
             after.withUpdated(stamp()),
             after.content().changesSince(ticket.content()),
             false,
-            comments ? comment(message.text()) : null));
+            comments ? comment(after, message.text()) : null));
   }
 
   private Decision raisedFirst(ClientMessage.RaiseTicket message) {
     TicketContent content =
         message.content().with(TicketField.KEY, message.key()).with(TicketField.RAISED, 1L);
-    List<Comment> comments = message.text() == null ? List.of() : List.of(comment(message.text()));
     Stamp stamp = stamp();
-    Ticket created = new Ticket(facts.id(), 0, content, stamp, stamp, 0, 0, comments.size(), null);
+    long comments = message.text() == null ? 0 : 1;
+    Ticket created = new Ticket(facts.id(), 0, content, stamp, stamp, 0, 0, comments, null);
     return new Decision.Accepted(
-        new WireEvent.TicketCreated(facts.now(), facts.agent(), created, false), comments);
+        new WireEvent.TicketCreated(facts.now(), facts.agent(), created, false),
+        comments == 0 ? List.of() : List.of(comment(created, message.text())));
   }
 
-  private Comment comment(String text) {
-    return new Comment(Comment.SELF, facts.now(), facts.agent(), text);
+  /** The last comment of the ticket after the event. */
+  private Comment comment(Ticket after, String text) {
+    return new Comment(after.commentCount(), facts.now(), facts.agent(), text);
   }
 
   @Override
@@ -165,7 +167,7 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
     }
     return new Decision.Accepted(
         new WireEvent.TicketCreated(facts.now(), facts.agent(), imported, true),
-        message.comments());
+        Comment.numbered(message.comments()));
   }
 
   @Override
@@ -174,8 +176,8 @@ final class ChangeRules implements ClientMessage.ChangeVisitor<Decision> {
       return new Decision.Rejected(
           RejectionCode.STALE_REVISION, RefusalMessages.otherPlace(ticket, message.place()));
     }
-    Comment comment = message.comment().withId(Comment.SELF);
     Ticket after = ticket.withCommentCount(ticket.commentCount() + 1);
+    Comment comment = message.comment().withId(after.commentCount());
     return new Decision.Accepted(
         new WireEvent.TicketCommented(facts.now(), facts.agent(), after, comment));
   }

@@ -14,7 +14,7 @@ public sealed interface Decision {
    * The request is permitted.
    *
    * @param event its effect, not yet sealed under a revision
-   * @param comments of an imported ticket, oldest first
+   * @param comments of an imported ticket, oldest first, under their ordinals
    */
   record Accepted(WireEvent event, List<Comment> comments) implements Decision {
     /** An event without comments besides its own. */

@@ -44,6 +44,6 @@ final class ImportReader {
   static Comment comment(WireObject o) throws WireFormatException {
     Long id = o.countOrNull("id");
     return new Comment(
-        id == null ? Comment.SELF : id, o.time("at"), o.agent("by"), StrictFields.block(o, "text"));
+        id == null ? 0 : id, o.time("at"), o.agent("by"), StrictFields.block(o, "text"));
   }
 }

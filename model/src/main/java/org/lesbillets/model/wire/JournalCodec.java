@@ -12,7 +12,7 @@ import org.lesbillets.model.message.RejectionDetails;
 /**
  * Codec of the events in a journal: JSON in UTF-8 without the position, which is stored beside it.
  * Locks are stored settled, so that encoding an event is deterministic. Times are kept to the
- * millisecond. A lock's token and a comment's id may be SELF (0).
+ * millisecond. A lock's token may be SELF (0).
  *
  * <p>The form is as stable as the protocol: fields are only ever added, and readers ignore unknown
  * ones. Stateless; any thread.

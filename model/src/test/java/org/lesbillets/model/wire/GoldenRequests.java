@@ -85,7 +85,9 @@ final class GoldenRequests {
     add("count", list.telling(Projection.COUNT));
     add("unwatch", new ClientMessage.GetTickets("1", null, null, 1, false, null));
     add("bare", new ClientMessage.GetTicket("2", TICKET, false));
-    add("all", new ClientMessage.GetTicket("2", TicketRef.of(ID), true, new DetailsCursor(90L, 3L), 20));
+    add(
+        "all",
+        new ClientMessage.GetTicket("2", TicketRef.of(ID), true, new DetailsCursor(90L, 3L), 20));
     add("prefix", new ClientMessage.GetTicket("2", TicketRef.parse("5b7c"), false));
     add("key", new ClientMessage.GetTicket("2", TicketRef.parse("key:disk/Var"), false));
     add("", new ClientMessage.Ping("3"));

@@ -1,6 +1,5 @@
 package org.lesbillets.server.journal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.lesbillets.model.Comment;
@@ -19,8 +18,8 @@ import org.lesbillets.model.event.WireEvent.UnknownEvent;
  * @param event as decided, not yet {@linkplain WireEvent#sealed sealed}, its times in whole
  *     milliseconds; the ticket of a TicketCreated has number 0 for the next one, or the number it
  *     wants, which it gets if that is free
- * @param comments of a ticket imported or raised, oldest first; the journal leaves as many
- *     revisions free before the event's own, which become their ids
+ * @param comments of a ticket imported or raised, oldest first. Their ids, and that of the event's
+ *     comment, are their ordinals within the ticket: the journal keeps them
  */
 public record Append(
     long expectedRevision, Operation operation, WireEvent event, List<Comment> comments) {
@@ -46,12 +45,22 @@ public record Append(
       throw new IllegalArgumentException(
           "a create expects revision 0, and nothing else does: " + expectedRevision);
     }
+    if (!numbered(event, comments)) {
+      throw new IllegalArgumentException("the id of a comment is its ordinal: " + event.type());
+    }
     if (event.changesContent() && event.ticket().content().description() == null) {
       throw new IllegalArgumentException("a description belongs to every " + event.type());
     }
     if (event.at().getNano() % 1_000_000 != 0) {
       throw new IllegalArgumentException("times are in whole milliseconds: " + event.at());
     }
+  }
+
+  private static boolean numbered(WireEvent event, List<Comment> comments) {
+    long count = event.ticket().commentCount();
+    boolean own = event.comment() == null || event.comment().id() == count;
+    boolean first = !(event instanceof TicketCreated) || comments.size() == count;
+    return own && first && (comments.isEmpty() || comments.equals(Comment.numbered(comments)));
   }
 
   /** Whether it removes something from earlier events, too. */
@@ -61,23 +70,5 @@ public record Append(
 
   public TicketId ticket() {
     return event.ticket().id();
-  }
-
-  /** The event's revision when {@code next} is the first free one. */
-  public long revisionFrom(long next) {
-    return next + comments.size();
-  }
-
-  /**
-   * The comments with their ids: the revisions just before the event's own.
-   *
-   * @param revision of the event
-   */
-  public List<Comment> commentsBelow(long revision) {
-    List<Comment> given = new ArrayList<>(comments.size());
-    for (Comment comment : comments) {
-      given.add(comment.withId(revision - comments.size() + given.size()));
-    }
-    return given;
   }
 }

@@ -42,14 +42,19 @@ public interface JournalReads {
   Optional<Ticket> ticketAt(TicketId ticket, long revision);
 
   /**
-   * The ticket's comments, newest first, those of its import last; the id of a comment is its
-   * cursor.
+   * The ticket's comments, newest first, those of its import last.
+   *
+   * @param page below the id of a comment
    */
   Paged<Comment> comments(TicketId ticket, Page page);
 
   /** How a ticket was imported; empty if it does not exist, or was not imported. */
   Optional<Imported> imported(TicketId ticket);
 
-  /** The ticket's events, newest first. */
+  /**
+   * The ticket's events, newest first.
+   *
+   * @param page below a revision
+   */
   Paged<SequencedEvent> history(TicketId ticket, Page page);
 }

@@ -91,16 +91,15 @@ final class MemoryRecords implements JournalReads {
     long number = number(append);
     lastNumber = Math.max(lastNumber, number);
     long previous = book.revision();
-    long revision = append.revisionFrom(previous + 1);
-    SequencedEvent event = EventSealer.seal(append.event(), number, revision, previous);
+    SequencedEvent event = EventSealer.seal(append.event(), number, previous + 1, previous);
     if (event.event() instanceof TicketRedacted redacted) {
       redact(event.event().ticket().id(), redacted.what());
     }
     keep(event);
     if (event.event() instanceof TicketCreated created) {
-      keepComments(append.ticket(), append.commentsBelow(revision));
+      keepComments(append.ticket(), append.comments());
       if (created.imported()) {
-        imports.put(append.ticket(), new Imported(event, append.commentsBelow(revision)));
+        imports.put(append.ticket(), new Imported(event, append.comments()));
       }
     }
     remember(append.operation(), event.revision(), nanos);

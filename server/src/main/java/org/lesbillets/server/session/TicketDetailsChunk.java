@@ -6,7 +6,6 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.message.ClientMessage.GetTicket;
-import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReads;
@@ -60,9 +59,11 @@ final class TicketDetailsChunk implements ChunkSource {
 
   private ServerMessage.TicketDetails details() {
     JournalReads reads = reader.journal().reads();
-    Paged<Comment> comments = reads.comments(ticket.id(), page(commentsBefore()));
+    Paged<Comment> comments = reads.comments(ticket.id(), comments(reads));
     Paged<SequencedEvent> history =
-        request.history() ? reads.history(ticket.id(), page(request.cursor().before())) : null;
+        request.history()
+            ? reads.history(ticket.id(), page(request.cursor().before(), ticket.revision() + 1))
+            : null;
     List<SequencedEvent> events =
         history == null ? null : history.items().stream().map(reader::withRemaining).toList();
     return new ServerMessage.TicketDetails(
@@ -73,14 +74,21 @@ final class TicketDetailsChunk implements ChunkSource {
         comments.more() || history != null && history.more());
   }
 
-  private Long commentsBefore() {
-    DetailsCursor cursor = request.cursor();
-    return cursor.commentsBefore() == null ? cursor.before() : cursor.commentsBefore();
+  /** Nothing newer than the ticket in the same answer; clients may know one cursor for both. */
+  private Page comments(JournalReads reads) {
+    Long before = request.cursor().before();
+    Long commentsBefore = request.cursor().commentsBefore();
+    if (commentsBefore == null && before != null) {
+      commentsBefore = request.history() ? commentsAt(reads, before - 1) + 1 : before;
+    }
+    return page(commentsBefore, ticket.commentCount() + 1);
   }
 
-  /** Nothing newer than the ticket in the same answer. */
-  private Page page(Long below) {
-    long newest = ticket.revision() + 1;
+  private long commentsAt(JournalReads reads, long revision) {
+    return reads.ticketAt(ticket.id(), revision).map(Ticket::commentCount).orElse(0L);
+  }
+
+  private Page page(Long below, long newest) {
     long before = below == null ? newest : Math.min(below, newest);
     int limit = request.limit() == null ? WireLimits.DEFAULT_PAGE_LIMIT : request.limit();
     return new Page(before, limit, PAGE_BYTES);

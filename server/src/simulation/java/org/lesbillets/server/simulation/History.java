@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.lesbillets.model.Comment;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.TicketId;
@@ -302,7 +303,7 @@ final class History {
       law(more == 0 || more == 1, "a raise counts one");
       if (updated.comment() != null) {
         law(more == 1, "only a raise brings its comment along");
-        law(comments.add(updated.comment().text()), "a comment is made once");
+        commented(updated.comment());
       }
     }
 
@@ -312,8 +313,13 @@ final class History {
 
     @Override
     public Void onCommented(WireEvent.TicketCommented commented) {
-      law(comments.add(commented.comment().text()), "a comment is made once");
+      commented(commented.comment());
       return null;
+    }
+
+    private void commented(Comment comment) {
+      law(comments.add(comment.text()), "a comment is made once");
+      law(comment.id() == before.commentCount() + 1, "the id of a comment is its ordinal");
     }
 
     @Override

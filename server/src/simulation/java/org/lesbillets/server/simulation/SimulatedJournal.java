@@ -129,11 +129,11 @@ final class SimulatedJournal implements Journal {
     }
     long number =
         model.find(append.ticket()).map(Ticket::number).orElseGet(() -> model.freeNumber(append));
-    long revision = append.revisionFrom(disk.nextRevision());
+    long revision = disk.nextRevision();
     SequencedEvent event =
         EventSealer.seal(append.event(), number, revision, disk.previousRevision());
     SimulatedDisk.Entry entry =
-        new SimulatedDisk.Entry(event, append.operation(), append.commentsBelow(revision));
+        new SimulatedDisk.Entry(event, append.operation(), append.comments());
     disk.write(entry);
     model.add(entry);
     return new Written(pending, new Outcome.Appended(revision), entry);

@@ -65,7 +65,7 @@ class DeskRaiseTest {
         updated(hand.done(bob, Ask.raise("2", "disk", "fuller", null)));
     assertEquals(List.of(new FieldChange.Replaced(TicketField.RAISED, "1", "2")), second.changes());
     assertEquals("fuller", second.comment().text());
-    assertEquals(second.ticket().revision(), second.comment().id());
+    assertEquals(2, second.comment().id());
     assertEquals(2, second.ticket().commentCount());
     assertEquals("bob", second.ticket().updated().by().value());
     assertEquals(2, hand.done(bob, Ask.raise("3", "other")).event().ticket().number());

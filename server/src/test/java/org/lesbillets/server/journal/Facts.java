@@ -59,7 +59,7 @@ public final class Facts {
         0,
         null,
         new WireEvent.TicketCreated(NOON, ALICE, ticket, true),
-        Stream.of(comments).map(text -> said(Comment.SELF, text)).toList());
+        Comment.numbered(Stream.of(comments).map(text -> said(0, text)).toList()));
   }
 
   /** What BOB said long ago. */
@@ -82,7 +82,7 @@ public final class Facts {
   public static Append comment(Ticket ticket, String text) {
     Ticket said =
         ticket.withCommentCount(ticket.commentCount() + 1).withUpdated(new Stamp(NOON, ALICE));
-    Comment comment = new Comment(Comment.SELF, NOON, ALICE, text);
+    Comment comment = new Comment(said.commentCount(), NOON, ALICE, text);
     return new Append(
         ticket.revision(), null, new WireEvent.TicketCommented(NOON, ALICE, said, comment));
   }
@@ -100,7 +100,7 @@ public final class Facts {
     Stamp stamp = new Stamp(NOON, ALICE);
     TicketContent content = draft(key).with(TicketField.KEY, key).with(TicketField.RAISED, 1L);
     Ticket ticket = new Ticket(new TicketId(id), 0, content, stamp, stamp, 0, 0, 1, null);
-    Comment comment = new Comment(Comment.SELF, NOON, ALICE, text);
+    Comment comment = new Comment(1, NOON, ALICE, text);
     return new Append(
         0, null, new WireEvent.TicketCreated(NOON, ALICE, ticket, false), List.of(comment));
   }
@@ -121,7 +121,7 @@ public final class Facts {
             raised,
             raised.content().changesSince(ticket.content()),
             false,
-            new Comment(Comment.SELF, NOON, BOB, text)));
+            new Comment(raised.commentCount(), NOON, BOB, text)));
   }
 
   public static Append lock(Ticket ticket, String note) {

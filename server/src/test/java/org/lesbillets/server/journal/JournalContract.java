@@ -28,6 +28,7 @@ import org.lesbillets.model.TicketId;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.Redaction;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.model.event.WireEvent.TicketCommented;
 import org.lesbillets.model.event.WireEvent.TicketCreated;
 import org.lesbillets.model.event.WireEvent.TicketLocked;
@@ -76,7 +77,7 @@ public abstract class JournalContract {
     Ticket ticket = tailed.ticketAfter(Facts.create(id(1), 0, Facts.draft("secret one"), created));
     ticket = tailed.ticketAfter(Facts.retitle(ticket, "secret two", null));
     ticket = tailed.ticketAfter(Facts.comment(ticket, "secret three"));
-    final long comment = ticket.revision();
+    final long comment = ticket.commentCount();
     final Ticket other = tailed.ticketAfter(Facts.create(id(2), 0, "secret of another"));
     for (Redaction what :
         List.of(
@@ -122,7 +123,7 @@ public abstract class JournalContract {
       previous = event.revision();
     }
     TicketCommented said = assertInstanceOf(TicketCommented.class, tailed.events().get(3).event());
-    assertEquals(said.ticket().revision(), said.comment().id());
+    assertEquals(1, said.comment().id());
   }
 
   @Test
@@ -186,8 +187,7 @@ public abstract class JournalContract {
     assertEquals(
         List.of("still full", "looking", "full"),
         comments.items().stream().map(Comment::text).toList());
-    assertEquals(again.revision(), comments.items().get(0).id());
-    assertTrue(comments.items().get(2).id() < raised.revision());
+    assertEquals(List.of(3L, 2L, 1L), comments.items().stream().map(Comment::id).toList());
     assertEquals(
         tailed.events(), journal.reads().eventsAfter(0, 10, 100_000), "what the tail delivered");
     assertEquals(Optional.empty(), journal.reads().imported(again.id()));
@@ -297,7 +297,7 @@ public abstract class JournalContract {
     List<Comment> said = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       ticket = tailed.ticketAfter(Facts.comment(ticket, "comment " + i));
-      said.add(0, new Comment(ticket.revision(), Facts.NOON, ALICE, "comment " + i));
+      said.add(0, new Comment(ticket.commentCount(), Facts.NOON, ALICE, "comment " + i));
       ticket = tailed.ticketAfter(Facts.lock(ticket, null));
       ticket = tailed.ticketAfter(Facts.unlock(ticket));
     }
@@ -331,7 +331,6 @@ public abstract class JournalContract {
     Tailed tailed = Tailed.of(journal);
     Ticket other = tailed.ticketAfter(Facts.create(id(1), 0, "other"));
     Ticket ticket = tailed.ticketAfter(Facts.imported(id(2), 1, "old", "first", "second", "third"));
-    assertEquals(other.revision() + 4, ticket.revision(), "three revisions for the comments");
     assertEquals(ticket.revision(), journal.head());
     assertEquals(2, tailed.events().size());
     SequencedEvent came = tailed.events().get(1);
@@ -341,18 +340,10 @@ public abstract class JournalContract {
     assertEquals(3, ticket.commentCount());
     assertEquals(Facts.NOON.minus(Duration.ofDays(400)), ticket.updated().at());
 
-    long below = ticket.revision();
     List<Comment> brought =
-        List.of(
-            Facts.said(below - 3, "first"),
-            Facts.said(below - 2, "second"),
-            Facts.said(below - 1, "third"));
+        List.of(Facts.said(1, "first"), Facts.said(2, "second"), Facts.said(3, "third"));
     assertEquals(Optional.of(new Imported(came, brought)), journal.reads().imported(ticket.id()));
     assertEquals(Optional.of(came), journal.reads().event(came.revision()));
-    for (Comment comment : brought) {
-      assertEquals(
-          Optional.empty(), journal.reads().event(comment.id()), "no event has its revision");
-    }
     assertEquals(Optional.empty(), journal.reads().imported(other.id()));
     assertEquals(Optional.empty(), journal.reads().imported(new TicketId(id(77))));
     assertEquals(List.of(came), journal.reads().history(ticket.id(), ALL).items());
@@ -367,7 +358,7 @@ public abstract class JournalContract {
     List<Comment> newestFirst = new ArrayList<>(journal.reads().comments(ticket.id(), ALL).items());
     for (int i = 0; i < 2; i++) {
       ticket = tailed.ticketAfter(Facts.comment(ticket, "later " + i));
-      newestFirst.add(0, new Comment(ticket.revision(), Facts.NOON, ALICE, "later " + i));
+      newestFirst.add(0, new Comment(ticket.commentCount(), Facts.NOON, ALICE, "later " + i));
     }
     assertEquals(
         List.of("later 1", "later 0", "three", "two", "one"),
@@ -385,6 +376,28 @@ public abstract class JournalContract {
     }
     Page byBytes = new Page(Long.MAX_VALUE, 100, 1);
     assertEquals(1, journal.reads().comments(ticket.id(), byBytes).items().size());
+    Paged<Comment> none = new Paged<>(List.of(), false);
+    assertEquals(none, journal.reads().comments(ticket.id(), page(1, 10)));
+    assertEquals(none, journal.reads().comments(ticket.id(), page(0, 10)));
+  }
+
+  @Test
+  void theIdOfACommentIsItsOrdinal() {
+    Tailed tailed = Tailed.of(journal);
+    Ticket ticket = tailed.ticketAfter(Facts.imported(id(1), 0, "old", "one", "two"));
+    Append third = Facts.comment(ticket, "three");
+    WireEvent other = third.event().withCommentId(4);
+    assertThrows(IllegalArgumentException.class, () -> new Append(ticket.revision(), null, other));
+    Append first = Facts.imported(id(2), 0, "another", "one");
+    List<Comment> later = List.of(Facts.said(2, "one"));
+    assertThrows(IllegalArgumentException.class, () -> new Append(0, null, first.event(), later));
+    Ticket after = tailed.ticketAfter(third);
+    Redaction second = Redaction.ofComment(2);
+    after = tailed.ticketAfter(Facts.redact(after, second, null));
+    tailed.ticketAfter(Facts.comment(after, "four"));
+    assertEquals(
+        List.of("4 four", "3 three", "2 " + Redaction.TEXT, "1 one"),
+        newest(after).stream().map(comment -> comment.id() + " " + comment.text()).toList());
   }
 
   @Test
@@ -450,7 +463,6 @@ public abstract class JournalContract {
     assertFalse(journal.reads().remembers(new ResumePoint(own, 1L << 40)));
   }
 
-  /** The revisions before an import are the ids of its comments; no client saw one as an event. */
   @Test
   void remembersRevisionsOfEventsOnly() {
     Tailed tailed = Tailed.of(journal);

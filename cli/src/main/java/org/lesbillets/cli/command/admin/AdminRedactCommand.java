@@ -31,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  billets admin redact 17 --field description --reason 'held a password'",
       "  billets show 17 -o json | jq '.comments[].id'",
-      "  billets admin redact 17 --comment 4711"
+      "  billets admin redact 17 --comment 3"
     })
 final class AdminRedactCommand implements Verb {
   /** The limit for rewriting the journal, unless {@code --timeout} says otherwise. */

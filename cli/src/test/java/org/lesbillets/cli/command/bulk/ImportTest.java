@@ -36,6 +36,7 @@ import org.lesbillets.model.field.TicketField;
 import org.lesbillets.model.field.TicketPatch;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ClientMessage.ImportTicket;
+import org.lesbillets.model.message.DetailsCursor;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.RejectionDetails;
 import org.lesbillets.model.message.ServerMessage.Answer;
@@ -92,7 +93,7 @@ class ImportTest {
     private Answer imported(ImportTicket wanted) {
       assertTrue(!RequestSize.isTooLarge(wanted), "fits into a message");
       if (ticket == null) {
-        wanted.comments().forEach(comment -> comments.add(comment.withId(++revision)));
+        comments.addAll(Comment.numbered(wanted.comments()));
         revision++;
         ticket = wanted.ticket().withRevision(revision, revision);
         ticket = numberTaken ? ticket.withNumber(9) : ticket;
@@ -114,15 +115,24 @@ class ImportTest {
       if (more.place() != comments.size()) {
         return refused(RejectionCode.STALE_REVISION, "place");
       }
-      comments.add(more.comment().withId(++revision));
+      revision++;
+      comments.add(more.comment().withId(comments.size() + 1));
       return event(new WireEvent.TicketCommented(THEN, BOB, ticket, more.comment()));
+    }
+
+    void said(String text) {
+      revision++;
+      comments.add(new Comment(comments.size() + 1, THEN, BOB, text));
     }
 
     /** At most three comments at a time, newest first, and the event that made it last. */
     private Answer page(ClientMessage.GetTicket get) {
-      long before = get.cursor().before() == null ? Long.MAX_VALUE : get.cursor().before();
+      DetailsCursor cursor = get.cursor();
+      long before = cursor.before() == null ? Long.MAX_VALUE : cursor.before();
+      Long newest = cursor.commentsBefore();
       List<Comment> below =
-          new ArrayList<>(comments.stream().filter(comment -> comment.id() < before).toList());
+          new ArrayList<>(
+              comments.subList(0, newest == null ? comments.size() : newest.intValue() - 1));
       Collections.reverse(below);
       long first = ticket.revision();
       List<SequencedEvent> events =
@@ -184,7 +194,7 @@ class ImportTest {
   private void assertAllThere(ImportRecord record) {
     assertEquals(
         record.ticket().comments(),
-        desk.comments.stream().map(comment -> comment.withId(Comment.SELF)).toList());
+        desk.comments.stream().map(comment -> comment.withId(0)).toList());
   }
 
   @ParameterizedTest
@@ -219,7 +229,7 @@ class ImportTest {
   void whatOthersSaidSinceIsNoObstacle() {
     ImportRecord record = record(5, 10);
     imported(record);
-    desk.comments.add(new Comment(++desk.revision, THEN, BOB, "later"));
+    desk.said("later");
     desk.ticket =
         desk.ticket.withContent(
             desk.ticket.content().patched(TicketPatch.of(TicketField.TITLE, "New title")));
@@ -232,7 +242,7 @@ class ImportTest {
   void whatOthersSaidInTheMiddleOfItIs() {
     ImportRecord record = record(9, 60_000);
     done(new ImportJob(record, 0, since), request -> request instanceof ImportTicket);
-    desk.comments.add(new Comment(++desk.revision, THEN, BOB, "in between"));
+    desk.said("in between");
     since = desk.revision;
     ImportResult result = done(new ImportJob(record, 0, since));
     assertEquals(ImportTask.Outcome.FAILED, result.outcome());

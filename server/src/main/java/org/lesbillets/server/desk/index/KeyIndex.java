@@ -181,8 +181,7 @@ public final class KeyIndex {
 
   /** Takes the newest comment from the journal, unless a newer one is known or not yet here. */
   public void learnNewestComment(TicketId ticket, Comment newest) {
-    long revision = book.find(ticket).orElseThrow().revision();
-    if (newest.id() <= revision) {
+    if (newest.id() <= book.find(ticket).orElseThrow().commentCount()) {
       newestComments.putIfAbsent(ticket, digest(newest.text()));
     }
   }

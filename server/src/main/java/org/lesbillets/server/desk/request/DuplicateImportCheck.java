@@ -77,22 +77,20 @@ public final class DuplicateImportCheck {
 
   /** Whether these are the ticket's first comments; pages through them from the last. */
   private boolean beginsWith(Ticket ticket, List<Comment> first) {
-    long before = ticket.revision() + 1;
-    long place = ticket.commentCount();
-    while (place > 0) {
+    long before = first.size() + 1L;
+    while (before > 1) {
       Paged<Comment> page =
           journal
               .reads()
               .comments(ticket.id(), new Page(before, WireLimits.DEFAULT_PAGE_LIMIT, PAGE_BYTES));
       for (Comment comment : page.items()) {
-        place--;
-        if (place < first.size() && !comment.saysSameAs(first.get((int) place))) {
+        before = comment.id();
+        if (!comment.saysSameAs(first.get((int) before - 1))) {
           return false;
         }
-        before = comment.id();
       }
       if (!page.more()) {
-        return place == 0;
+        return before == 1;
       }
     }
     return true;

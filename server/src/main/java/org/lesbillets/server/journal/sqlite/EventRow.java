@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import org.lesbillets.model.Comment;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
@@ -36,6 +37,22 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
   static final String UPDATE =
       "UPDATE event SET revision = ?1, ticket = ?2, type = ?3, at = ?4, body = ?5, checksum = ?6"
           + " WHERE revision = ?1";
+
+  static final String CHECKSUMS =
+      "SELECT checksum FROM event WHERE revision >= ? ORDER BY revision";
+  static final String CHECKSUMS_BACK = CHECKSUMS + " DESC";
+
+  /** The chained checksum after taking each of the selected checksums in or out. */
+  static long folded(PreparedStatement select, long chain, LongBinaryOperator step)
+      throws SQLException {
+    long folded = chain;
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        folded = step.applyAsLong(folded, rows.getLong(1));
+      }
+    }
+    return folded;
+  }
 
   /**
    * @param event as it is kept
@@ -77,15 +94,23 @@ record EventRow(long revision, long ticket, String type, long at, byte[] body) {
    */
   SequencedEvent event(long previousRevision, Path file) {
     try {
-      return new SequencedEvent(revision, previousRevision, JournalCodec.decodeEvent(body));
+      return new SequencedEvent(
+          revision, previousRevision, numbered(JournalCodec.decodeEvent(body)));
     } catch (WireFormatException e) {
       throw SqliteErrorMessages.damaged(place(file), e.getMessage());
     }
   }
 
+  /** Before format 5 the id of a comment was a revision, and stays so in the row. */
+  private static WireEvent numbered(WireEvent event) {
+    long ordinal = event.ticket().commentCount();
+    boolean earlier = event.comment() != null && event.comment().id() != ordinal;
+    return earlier ? event.withCommentId(ordinal) : event;
+  }
+
   List<Comment> comments(Path file) {
     try {
-      return JournalCodec.decodeComments(body);
+      return Comment.numbered(JournalCodec.decodeComments(body));
     } catch (WireFormatException e) {
       throw SqliteErrorMessages.damaged(place(file), e.getMessage());
     }

@@ -206,10 +206,10 @@ final class SqliteAppends implements AutoCloseable {
       }
       meta = meta.withFormat(meta.format(), chain.getAsLong());
     }
-    long revision = append.revisionFrom(meta.nextRevision());
+    long revision = meta.nextRevision();
     SequencedEvent event = EventSealer.seal(append.event(), number, revision, meta.head());
     long createdRevision = isNew ? revision : existing.createdRevision();
-    EventRow row = EventRow.of(event, createdRevision, append.commentsBelow(revision));
+    EventRow row = EventRow.of(event, createdRevision, append.comments());
     long checksum = insert(row);
     writeTicket(event.event(), createdRevision, existing);
     if (append.operation() != null) {

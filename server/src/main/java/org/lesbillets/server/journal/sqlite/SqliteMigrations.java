@@ -6,27 +6,45 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import org.lesbillets.model.Ticket;
+import org.lesbillets.model.event.Redaction;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.sqlite.row.RowChecksum;
 
 /**
  * The migration ladder: one step from each format to the next, run in order in the caller's
- * transaction. The thread that opens a journal only. Events have the same form in all formats; a
- * step that adds columns of tickets rewrites each of their rows once, since the checksum of a row
- * covers its columns. Format 3 has a {@linkplain org.lesbillets.server.journal.Witness witness}
- * beside it, and idempotency keys expire by the time the journal was open.
+ * transaction. The thread that opens a journal only. Events have nearly the same form in all
+ * formats; a step that adds columns of tickets rewrites each of their rows once, since the checksum
+ * of a row covers its columns. Format 3 has a {@linkplain org.lesbillets.server.journal.Witness
+ * witness} beside it, and idempotency keys expire by the time the journal was open. From format 5
+ * the id of a comment is its ordinal; {@link EventRow} reads it so from the rows of all formats.
  */
 final class SqliteMigrations {
   /** The columns of tickets added by each format, from format 2. */
   private static final List<List<String>> STEPS =
-      List.of(List.of("attempts", "lock_kind"), List.of(), List.of("wake_at", "key", "raised"));
+      List.of(
+          List.of("attempts", "lock_kind"),
+          List.of(),
+          List.of("wake_at", "key", "raised"),
+          List.of());
 
   /** The first format with a witness, and the columns of the table meta that go with it. */
   static final int WITNESSED = 3;
 
+  /** The first format in which the ids of comments are ordinals. */
+  private static final int NUMBERED = 5;
+
   /** The format this server writes. */
   static final int FORMAT = 1 + STEPS.size();
+
+  private static final String MARKS =
+      "SELECT revision FROM event NOT INDEXED WHERE type = 'TicketRedacted' ORDER BY revision";
+  private static final String EVENT =
+      "SELECT " + EventRow.COLUMNS + " FROM event WHERE revision = ?";
 
   private final Connection connection;
   private final Path file;
@@ -46,10 +64,11 @@ final class SqliteMigrations {
    *
    * @param from the present format
    * @param earlier the chained checksum of the meta row
+   * @param compacted the revision up to which that is not of the events there are
    * @return the one of the new format
-   * @throws org.lesbillets.server.journal.JournalException if the row of a ticket is damaged
+   * @throws org.lesbillets.server.journal.JournalException if a row to be migrated is damaged
    */
-  long run(long from, long earlier) throws SQLException {
+  long run(long from, long earlier, long compacted) throws SQLException {
     long chain = earlier;
     for (long format = from; format < FORMAT; format++) {
       if (!STEPS.get((int) format - 1).isEmpty()) {
@@ -59,6 +78,9 @@ final class SqliteMigrations {
         addWitnessColumns();
         restartExpiry();
         chain = chainOfAll();
+      }
+      if (format + 1 == NUMBERED) {
+        chain = renumberMarks(chain, compacted + 1);
       }
     }
     return chain;
@@ -117,6 +139,81 @@ final class SqliteMigrations {
         to.bindDescription(insert, description);
         insert.executeUpdate();
       }
+    }
+  }
+
+  /**
+   * Has the marks of redactions name comments by their ordinals.
+   *
+   * @param earlier the chained checksum
+   * @param chained the revision from which on it is of the events there are
+   * @return the chained checksum now
+   */
+  private long renumberMarks(long earlier, long chained) throws SQLException {
+    List<Long> marks = marks();
+    if (marks.isEmpty()) {
+      return earlier;
+    }
+    long first = Math.max(marks.get(0), chained);
+    long chain = folded(EventRow.CHECKSUMS_BACK, first, earlier, RowChecksum::unchained);
+    for (long mark : marks) {
+      EventRow row = event(mark);
+      WireEvent.TicketRedacted event = (WireEvent.TicketRedacted) row.event(0, file).event();
+      if (event.what().comment() != null) {
+        long ordinal = ordinal(row.ticket(), event.what().comment());
+        WireEvent renamed = event.withWhat(Redaction.ofComment(ordinal));
+        update(EventRow.of(new SequencedEvent(mark, 0, renamed), row.ticket(), List.of()));
+      }
+    }
+    return folded(EventRow.CHECKSUMS, first, chain, RowChecksum::chained);
+  }
+
+  private List<Long> marks() throws SQLException {
+    List<Long> marks = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(MARKS);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        marks.add(rows.getLong(1));
+      }
+    }
+    return marks;
+  }
+
+  /**
+   * The ordinal of a comment. Before format 5 its id was the revision of its event, or one of those
+   * just below the ticket's first.
+   *
+   * @param ticket the revision that created its ticket
+   */
+  private long ordinal(long ticket, long id) throws SQLException {
+    long count = event(Math.max(ticket, id)).event(0, file).event().ticket().commentCount();
+    return id < ticket ? count - (ticket - 1 - id) : count;
+  }
+
+  private EventRow event(long revision) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(EVENT)) {
+      select.setLong(1, revision);
+      try (ResultSet rows = select.executeQuery()) {
+        if (rows.next()) {
+          return EventRow.read(rows, file);
+        }
+      }
+    }
+    throw SqliteErrorMessages.damaged("The journal " + file, "event " + revision + " is missing");
+  }
+
+  private void update(EventRow row) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(EventRow.UPDATE)) {
+      row.bind(update);
+      update.executeUpdate();
+    }
+  }
+
+  private long folded(String sql, long first, long chain, LongBinaryOperator step)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, first);
+      return EventRow.folded(select, chain, step);
     }
   }
 }

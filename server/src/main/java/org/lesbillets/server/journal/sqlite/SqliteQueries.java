@@ -56,13 +56,20 @@ final class SqliteQueries implements JournalReads {
   private static final String NEWEST_FIRST = " ORDER BY revision DESC LIMIT ?";
   private static final String FIRST = EVENTS + "revision = (SELECT born FROM ticket WHERE id = ?)";
 
-  /** Only if revisions are left free before it for the ids of comments. */
-  private static final String FIRST_WITH_COMMENTS =
-      FIRST + " AND revision > 1 + " + PREVIOUS_REVISION;
-
   private static final String HISTORY = EVENTS + OF_TICKET + NEWEST_FIRST;
+  private static final String COMMENT_COUNT = "SELECT comment_count FROM ticket WHERE id = ?";
+  private static final String COMMENT =
+      "FROM event WHERE ticket = (SELECT born FROM ticket WHERE id = ?1)"
+          + " AND type = '"
+          + EventRow.COMMENTED
+          + "' ORDER BY revision DESC";
+
+  /** The newest comments but some; those are skipped in the index, without reading their rows. */
   private static final String COMMENTS =
-      EVENTS + OF_TICKET + " AND type = '" + EventRow.COMMENTED + "'" + NEWEST_FIRST;
+      EVENTS
+          + "revision IN (SELECT revision "
+          + COMMENT
+          + " LIMIT ?2 OFFSET ?3) ORDER BY revision DESC";
 
   private final SqliteReaderPool reads;
   private final Path file;
@@ -199,36 +206,47 @@ final class SqliteQueries implements JournalReads {
 
   private Paged<Comment> comments(StatementCache reader, TicketId ticket, Page page)
       throws SQLException {
-    Paged<SequencedEvent> events = ofTicket(reader, COMMENTS, ticket, page);
+    long count = commentCount(reader, ticket);
+    long newest = Math.min(count, page.before() - 1);
+    PreparedStatement select = reader.statement(COMMENTS);
+    select.setBytes(1, UuidBytes.bytes(ticket.value()));
+    select.setLong(2, page.limit() + 1L);
+    select.setLong(3, count - newest);
+    Paged<SequencedEvent> events = page(select, page.limit(), page.maxBytes());
     List<Comment> comments = new ArrayList<>();
     events.items().forEach(event -> comments.add(event.event().comment()));
-    if (events.more()) {
-      return new Paged<>(comments, true);
+    long left = comments.isEmpty() ? newest : comments.get(comments.size() - 1).id() - 1;
+    if (events.more() || left <= 0) {
+      return new Paged<>(comments, events.more());
     }
-    first(reader, ticket, FIRST_WITH_COMMENTS)
-        .ifPresent(first -> addNewestFirst(comments, first.comments(), page.before()));
+    first(reader, ticket).ifPresent(first -> addNewestFirst(comments, first.comments(), left));
     return Paged.cut(comments, page, comment -> comment.text().length());
   }
 
-  private static void addNewestFirst(List<Comment> target, List<Comment> comments, long before) {
-    for (int i = comments.size() - 1; i >= 0; i--) {
-      if (comments.get(i).id() < before) {
-        target.add(comments.get(i));
-      }
+  private static long commentCount(StatementCache reader, TicketId ticket) throws SQLException {
+    PreparedStatement select = reader.statement(COMMENT_COUNT);
+    select.setBytes(1, UuidBytes.bytes(ticket.value()));
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  private static void addNewestFirst(List<Comment> target, List<Comment> comments, long newest) {
+    for (int i = (int) Math.min(newest, comments.size()) - 1; i >= 0; i--) {
+      target.add(comments.get(i));
     }
   }
 
   @Override
   public Optional<Imported> imported(TicketId ticket) {
     return reads
-        .read(reader -> first(reader, ticket, FIRST))
+        .read(reader -> first(reader, ticket))
         .filter(first -> ((TicketCreated) first.event().event()).imported());
   }
 
   /** How a ticket was created, with the comments of that. */
-  private Optional<Imported> first(StatementCache reader, TicketId ticket, String sql)
-      throws SQLException {
-    PreparedStatement select = reader.statement(sql);
+  private Optional<Imported> first(StatementCache reader, TicketId ticket) throws SQLException {
+    PreparedStatement select = reader.statement(FIRST);
     select.setBytes(1, UuidBytes.bytes(ticket.value()));
     try (ResultSet rows = select.executeQuery()) {
       return rows.next() ? first(rows) : Optional.empty();

@@ -27,7 +27,6 @@ final class SqliteRedaction {
   private static final String OF_TICKET =
       "SELECT revision FROM event NOT INDEXED WHERE ticket = ? ORDER BY revision";
   private static final String ONE = "SELECT " + EventRow.COLUMNS + " FROM event WHERE revision = ?";
-  private static final String CHECKSUMS = "SELECT checksum FROM event WHERE revision >= ?";
 
   private final StatementCache statements;
   private final Path file;
@@ -47,7 +46,7 @@ final class SqliteRedaction {
    */
   OptionalLong rewrite(Redaction what, long ticket, MetaRow meta) throws SQLException {
     long first = Math.max(ticket, meta.compacted().revision() + 1);
-    long chain = folded(meta.chain(), first, " ORDER BY revision DESC", RowChecksum::unchained);
+    long chain = folded(meta.chain(), first, EventRow.CHECKSUMS_BACK, RowChecksum::unchained);
     boolean found = what.comment() == null;
     List<Long> revisions = revisions(ticket);
     for (long revision : revisions) {
@@ -68,13 +67,13 @@ final class SqliteRedaction {
     Set<Long> changes = new HashSet<>(revisions);
     changes.add(ticket);
     forget(changes, meta.compacted().revision());
-    return OptionalLong.of(folded(chain, first, " ORDER BY revision", RowChecksum::chained));
+    return OptionalLong.of(folded(chain, first, EventRow.CHECKSUMS, RowChecksum::chained));
   }
 
   private List<Long> revisions(long ticket) throws SQLException {
-    List<Long> revisions = new ArrayList<>();
     PreparedStatement select = statements.statement(OF_TICKET);
     select.setLong(1, ticket);
+    List<Long> revisions = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         revisions.add(rows.getLong(1));
@@ -107,17 +106,11 @@ final class SqliteRedaction {
     return what.comment() != null && what.comment() == comment.id();
   }
 
-  private long folded(long chain, long first, String order, LongBinaryOperator step)
+  private long folded(long chain, long first, String sql, LongBinaryOperator step)
       throws SQLException {
-    long folded = chain;
-    PreparedStatement select = statements.statement(CHECKSUMS + order);
+    PreparedStatement select = statements.statement(sql);
     select.setLong(1, first);
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        folded = step.applyAsLong(folded, rows.getLong(1));
-      }
-    }
-    return folded;
+    return EventRow.folded(select, chain, step);
   }
 
   /**

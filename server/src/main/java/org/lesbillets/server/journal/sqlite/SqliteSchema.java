@@ -161,7 +161,7 @@ final class SqliteSchema {
   /**
    * Replaces the meta row, and migrates a file of an earlier format, in one transaction: a failure
    * leaves the file as it was. A migration may read every ticket, every operation that expires and
-   * the checksum of every event; events have the same form in all formats.
+   * every event.
    *
    * @param meta for the file, with its present format
    * @param beforeCommit runs when nothing but the commit is left to do
@@ -170,7 +170,8 @@ final class SqliteSchema {
    */
   MetaRow rewrite(MetaRow meta, Consumer<MetaRow> beforeCommit) throws SQLException {
     execute("BEGIN IMMEDIATE");
-    long chain = new SqliteMigrations(connection, file).run(meta.format(), meta.chain());
+    SqliteMigrations migrations = new SqliteMigrations(connection, file);
+    long chain = migrations.run(meta.format(), meta.chain(), meta.compacted().revision());
     MetaRow rewritten = meta.withFormat(FORMAT, chain);
     write(rewritten);
     execute("PRAGMA user_version = " + FORMAT);

@@ -45,6 +45,9 @@ final class SqliteStart {
   /** Whether something is lost, and that was accepted. */
   private boolean lost;
 
+  /** Whether the migration was announced, and nothing else. */
+  private boolean announced;
+
   /**
    * A journal that can be written.
    *
@@ -84,6 +87,9 @@ final class SqliteStart {
       meta = checked(schema.check(witness.revision()));
     }
     Witness started = Witness.start(witness.file(), record(meta));
+    if (announced) {
+      started.settled();
+    }
     if (lost) {
       // With the witness, the reminder of what was redacted and not removed may be lost.
       started.expect(meta.head(), meta.chain());
@@ -145,7 +151,8 @@ final class SqliteStart {
           meta.nextRevision());
     }
     if (loss != null || meta.format() != SqliteSchema.FORMAT) {
-      meta = schema.rewrite(meta, rewritten -> Witness.write(witness.file(), record(rewritten)));
+      MetaRow before = meta;
+      meta = schema.rewrite(before, rewritten -> witness(before, rewritten));
     }
     if (loss != null) {
       return meta;
@@ -159,6 +166,25 @@ final class SqliteStart {
       issued = farAbove(Math.max(issued, meta.head()));
     }
     return meta.withHistory(meta.journalId(), issued);
+  }
+
+  /**
+   * Has the witness know both ends of the migration. One that changes events is announced, as a
+   * redaction is: until the commit the journal has those that the witness has seen.
+   */
+  private void witness(MetaRow before, MetaRow rewritten) {
+    boolean seen = before.format() >= SqliteMigrations.WITNESSED && witness.isOf(rewritten);
+    if (!seen || before.chain() == rewritten.chain()) {
+      Witness.write(witness.file(), record(rewritten));
+      return;
+    }
+    long issued = Math.max(witness.issued(), before.nextRevision() - 1);
+    Witness.Record now =
+        new Witness.Record(before.journalId(), before.head(), before.chain(), issued);
+    try (Witness announcing = Witness.start(witness.file(), now)) {
+      announcing.expect(rewritten.head(), rewritten.chain());
+    }
+    announced = witness.announced() == null;
   }
 
   private boolean isChangedAsAnnounced(MetaRow meta) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalReport;
 import org.lesbillets.server.journal.sqlite.row.RowChecksum;
@@ -161,12 +162,26 @@ public final class SqliteVerification {
         problem(
             "Event %d has a ticket of revision %d.".formatted(row.revision(), ticket.revision()));
       }
+      checkComments(row, event.event());
       book.apply(event);
       revisions.add(row.revision());
       return row.revision();
     } catch (JournalException e) {
       problem(e.getMessage());
       return previous;
+    }
+  }
+
+  /** The ids of comments are the places in the count of their ticket. */
+  private void checkComments(EventRow row, WireEvent event) {
+    Ticket ticket = event.ticket();
+    long before = book.find(ticket.id()).map(Ticket::commentCount).orElse(0L);
+    boolean created = event instanceof WireEvent.TicketCreated;
+    long more = created ? row.comments(file.path()).size() : event.comment() == null ? 0 : 1;
+    if (ticket.commentCount() != before + more) {
+      problem(
+          "Event %d has a ticket of %d comments, after %d and %d more."
+              .formatted(row.revision(), ticket.commentCount(), before, more));
     }
   }
 

@@ -40,7 +40,7 @@ import org.lesbillets.server.journal.Witness;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.World;
 
-/** A journal that a server before this format wrote: format-1.sql to format-3.sql are dumps. */
+/** A journal that a server before this format wrote: format-1.sql to format-4.sql are dumps. */
 final class EarlierFormatTest {
   private static final List<String> TITLES =
       List.of("Printer on fire", "VPN is down", "Claimed before", "Closed before", "Brought");
@@ -55,7 +55,7 @@ final class EarlierFormatTest {
     execute(dump("format-1.sql"));
   }
 
-  private static String dump(String name) throws IOException {
+  static String dump(String name) throws IOException {
     try (InputStream in = EarlierFormatTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -67,7 +67,7 @@ final class SqliteRedactionTest {
       Ticket ticket = tailed.ticketAfter(Facts.create(ID, 7, Facts.draft(SECRET), create));
       ticket = tailed.ticketAfter(Facts.retitle(ticket, SECRET + " again", null));
       ticket = tailed.ticketAfter(Facts.comment(ticket, "it is " + SECRET));
-      final long comment = ticket.revision();
+      final long comment = ticket.commentCount();
       ticket = tailed.ticketAfter(Facts.lock(ticket, "calling"));
       tailed.ticketAfter(Facts.create(new UUID(8, 8), 0, "another"));
       journal.backup(backup);
@@ -213,7 +213,7 @@ final class SqliteRedactionTest {
       tailed.ticketAfter(Facts.create(new UUID(8, 8), 0, Facts.draft("another"), other));
       Ticket ticket = tailed.ticketAfter(Facts.create(ID, 0, "a printer"));
       ticket = tailed.ticketAfter(Facts.comment(ticket, SECRET));
-      Redaction comment = Redaction.ofComment(ticket.revision());
+      Redaction comment = Redaction.ofComment(ticket.commentCount());
       ticket = tailed.ticketAfter(Facts.retitle(ticket, "a scanner", plain));
       tailed.ticketAfter(Facts.redact(ticket, comment, null));
       assertEquals("", fingerprint(journal, plain));
