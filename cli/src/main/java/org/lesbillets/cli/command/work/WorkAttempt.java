@@ -17,6 +17,7 @@ import org.lesbillets.cli.client.retry.RetryPolicy;
 import org.lesbillets.cli.client.transport.StrongRandom;
 import org.lesbillets.cli.command.ChildExitException;
 import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.GracefulEnd;
 import org.lesbillets.cli.command.TicketService;
 import org.lesbillets.cli.text.HumanTime;
 import org.lesbillets.model.Ticket;
@@ -56,13 +57,13 @@ final class WorkAttempt {
   private final CommandContext context;
   private final TicketService service;
   private final WorkPlan plan;
-  private final WorkEnd end;
+  private final GracefulEnd end;
   private final CompletableFuture<LockLostReason> lost = new CompletableFuture<>();
 
   /** Why the last change was not made. */
   private String trouble = "";
 
-  WorkAttempt(CommandContext context, TicketService service, WorkPlan plan, WorkEnd end) {
+  WorkAttempt(CommandContext context, TicketService service, WorkPlan plan, GracefulEnd end) {
     this.context = context;
     this.service = service;
     this.plan = plan;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.lesbillets.cli.command.CommandContext;
 import org.lesbillets.cli.command.Converters;
+import org.lesbillets.cli.command.GracefulEnd;
 import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.RunsChildProcess;
 import org.lesbillets.cli.command.UsageException;
@@ -137,7 +138,7 @@ public final class WorkCommand implements RunsChildProcess {
     TicketQuery wanted = wanted();
     command.find(context);
     WorkPlan plan = new WorkPlan(wanted, command, backoff, onSuccess == OnSuccess.CLOSE);
-    try (WorkEnd end = WorkEnd.open()) {
+    try (GracefulEnd end = GracefulEnd.open()) {
       WorkLoop.runAll(jobs, context, plan, new WorkLoop.Terms(end, untilEmpty));
       end.conclude();
     }

@@ -14,6 +14,7 @@ import org.lesbillets.cli.client.lock.LockWaitListener;
 import org.lesbillets.cli.client.retry.Backoff;
 import org.lesbillets.cli.client.retry.RetryPolicy;
 import org.lesbillets.cli.command.CommandContext;
+import org.lesbillets.cli.command.GracefulEnd;
 import org.lesbillets.cli.command.QueryWords;
 import org.lesbillets.cli.command.TicketSelection;
 import org.lesbillets.cli.command.TicketService;
@@ -51,8 +52,8 @@ final class WorkLoop implements Runnable {
    * @param answered whether the server has answered any of its jobs
    * @param said what was said of the server for all jobs
    */
-  record Terms(WorkEnd end, boolean untilEmpty, AtomicBoolean answered, Said said) {
-    Terms(WorkEnd end, boolean untilEmpty) {
+  record Terms(GracefulEnd end, boolean untilEmpty, AtomicBoolean answered, Said said) {
+    Terms(GracefulEnd end, boolean untilEmpty) {
       this(end, untilEmpty, new AtomicBoolean(), new Said());
     }
   }

@@ -1,4 +1,4 @@
-package org.lesbillets.cli.command.work;
+package org.lesbillets.cli.command;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jline.utils.Signals;
-import org.lesbillets.cli.command.ChildExitException;
 
 /**
- * The end of a worker: from a first signal on it claims no more, at a second one it ends its
- * commands; a failure of one job ends the others as a first signal does. Any thread.
+ * The end of a verb that works until a signal: from the first one on it begins nothing more, and
+ * settles what it has begun; at a second one it ends that, too. A failure of one job ends the
+ * others as a first signal does. Any thread.
  *
  * <pre>
  *   WORKING --- signal, failure ---> SETTLING --- signal ---> ENDING
  * </pre>
  */
-final class WorkEnd implements AutoCloseable {
+public final class GracefulEnd implements AutoCloseable {
   private static final Map<String, Integer> CODES = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   private final Map<String, Object> before = new HashMap<>();
@@ -28,11 +28,11 @@ final class WorkEnd implements AutoCloseable {
 
   private RuntimeException failure;
 
-  private WorkEnd() {}
+  private GracefulEnd() {}
 
   /** Installs the handlers of signals. */
-  static WorkEnd open() {
-    WorkEnd end = new WorkEnd();
+  public static GracefulEnd open() {
+    GracefulEnd end = new GracefulEnd();
     CODES.forEach(
         (name, code) -> end.before.put(name, Signals.register(name, () -> end.signal(code))));
     return end;
@@ -45,12 +45,12 @@ final class WorkEnd implements AutoCloseable {
   }
 
   /**
-   * Has no more tickets claimed.
+   * Has nothing more begun.
    *
    * @param why what the program ends with
    * @return false if that was so before
    */
-  boolean stop(RuntimeException why) {
+  public boolean stop(RuntimeException why) {
     Set<Runnable> ended;
     synchronized (this) {
       if (failure != null) {
@@ -64,26 +64,26 @@ final class WorkEnd implements AutoCloseable {
     return true;
   }
 
-  /** Completed when no more tickets are to be claimed. */
-  CompletableFuture<Void> settling() {
+  /** Completed when nothing more is to be begun. */
+  public CompletableFuture<Void> settling() {
     return settling;
   }
 
-  /** Completed when the commands are to be ended. */
-  CompletableFuture<Void> ending() {
+  /** Completed when what was begun is to be ended, too. */
+  public CompletableFuture<Void> ending() {
     return ending;
   }
 
-  boolean isSettling() {
+  public boolean isSettling() {
     return settling.isDone();
   }
 
   /**
    * A wait for a ticket has begun.
    *
-   * @param cancel ends it; called at once if no more tickets are to be claimed
+   * @param cancel ends it; called at once if nothing more is to be begun
    */
-  void begun(Runnable cancel) {
+  public void begun(Runnable cancel) {
     boolean over;
     synchronized (this) {
       over = failure != null;
@@ -94,7 +94,7 @@ final class WorkEnd implements AutoCloseable {
     }
   }
 
-  synchronized void over(Runnable cancel) {
+  public synchronized void over(Runnable cancel) {
     waits.remove(cancel);
   }
 
@@ -103,7 +103,7 @@ final class WorkEnd implements AutoCloseable {
    *
    * @throws RuntimeException what it was stopped by
    */
-  synchronized void conclude() {
+  public synchronized void conclude() {
     if (failure != null) {
       throw failure;
     }
