@@ -1,5 +1,8 @@
 package org.lesbillets.cli.output;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The result of an import, in tickets. Immutable.
  *
@@ -10,6 +13,17 @@ package org.lesbillets.cli.output;
  */
 public record ImportReport(
     boolean dryRun, long created, long present, long failed, long renumbered) {
+
+  /** By their names in JSON. */
+  Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("dryRun", dryRun);
+    values.put("created", created);
+    values.put("present", present);
+    values.put("failed", failed);
+    values.put("renumbered", renumbered);
+    return values;
+  }
 
   /** As a person says it. */
   public String sentence() {

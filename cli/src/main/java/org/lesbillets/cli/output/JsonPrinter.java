@@ -207,13 +207,7 @@ public final class JsonPrinter implements ResultPrinter {
 
   @Override
   public void imported(ImportReport report) {
-    JsonObject json = new JsonObject();
-    json.addProperty("dryRun", report.dryRun());
-    json.addProperty("created", report.created());
-    json.addProperty("present", report.present());
-    json.addProperty("failed", report.failed());
-    json.addProperty("renumbered", report.renumbered());
-    one(json);
+    one(WireJson.nested(report.values()));
   }
 
   @Override

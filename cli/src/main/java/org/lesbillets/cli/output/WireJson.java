@@ -54,6 +54,24 @@ public final class WireJson {
     return element(row.values()).getAsJsonObject();
   }
 
+  /** An object with these values; a dot in a name leads into an object. */
+  static JsonObject nested(Map<String, Object> values) {
+    JsonObject json = new JsonObject();
+    values.forEach(
+        (name, value) -> {
+          JsonObject inside = json;
+          String[] path = name.split("\\.");
+          for (int i = 0; i < path.length - 1; i++) {
+            if (!inside.has(path[i])) {
+              inside.add(path[i], new JsonObject());
+            }
+            inside = inside.getAsJsonObject(path[i]);
+          }
+          inside.add(path[path.length - 1], element(value));
+        });
+    return json;
+  }
+
   private static JsonElement element(Object value) {
     if (value instanceof Map<?, ?> fields) {
       JsonObject object = new JsonObject();

@@ -88,32 +88,7 @@ public final class TablePrinter implements ResultPrinter {
       style.console().say("No ticket is locked.");
       return;
     }
-    Table table =
-        new Table(
-            Column.number("#", 0),
-            Column.cut("HOLDER", 0, 8),
-            Column.number("SINCE", 4),
-            Column.number("LEFT", 1),
-            Column.number("WAITING", 2),
-            Column.cut("CLIENT", 6, 6),
-            Column.cut("NOTE", 3, 12),
-            Column.cut("TITLE", 5, 12));
-    tickets.stream().filter(Ticket::isLocked).forEach(ticket -> table.row(lockCells(ticket)));
-    print(table);
-  }
-
-  private Cell[] lockCells(Ticket ticket) {
-    TicketLock lock = ticket.lock();
-    return new Cell[] {
-      Cell.of(Long.toString(ticket.number())),
-      Cell.of(lock.holder().value()),
-      Cell.in(TextTone.QUIET, time.age(lock.since())),
-      StatusTable.left(lock.expiresIn()),
-      Cell.of(lock.waiting() == 0 ? "" : Integer.toString(lock.waiting())),
-      Cell.of(lock.client()),
-      Cell.of(lock.note()),
-      Cell.of(ticket.content().title())
-    };
+    print(LockTable.of(tickets, time));
   }
 
   @Override
