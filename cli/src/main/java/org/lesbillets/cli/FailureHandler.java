@@ -12,6 +12,7 @@ import org.lesbillets.cli.command.MultipleFailuresException;
 import org.lesbillets.cli.command.NotAllowedException;
 import org.lesbillets.cli.command.TicketFailureException;
 import org.lesbillets.cli.command.UsageException;
+import org.lesbillets.cli.command.bench.FaultyDeliveryException;
 import org.lesbillets.cli.command.bulk.PartialFailureException;
 import org.lesbillets.cli.command.doctor.UnhealthyException;
 import org.lesbillets.cli.command.edit.DraftSavedException;
@@ -143,6 +144,7 @@ record FailureHandler(Consumer<String> say, boolean json, TicketRef ref) {
         failure instanceof UncheckedIOException
                 || failure instanceof NoHomeException
                 || failure instanceof UnhealthyException
+                || failure instanceof FaultyDeliveryException
             ? failure.getMessage()
             : "something went wrong that nobody foresaw (" + failure + "); please report it";
     report(ExitStatus.FAILED.name(), message);

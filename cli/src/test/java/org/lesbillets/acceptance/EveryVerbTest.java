@@ -79,6 +79,7 @@ class EveryVerbTest {
           asking("history", "history TICKET", "history 4711"),
           asking("export", "export number:TICKET", "export stat:open"),
           asking("status", "status --max-age 0s", "status --format {x}"),
+          asking("bench", "bench --clean", "bench --clean --rate max"),
           asking("whoami", "whoami", "whoami x"),
           alone("context add", "context add new --server a --replace", "context add new"),
           alone("context use", "context use work", "context use nowhere"),

@@ -45,6 +45,7 @@ class HelpExamplesTest {
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "tui", "draws on a terminal, as TuiTest has it",
+          "bench", "measures for half a minute: BenchTest does for a second",
           "work", "works until a signal ends it: WorkTest plays it",
           "admin", "ends sessions, and leaves the server drained: AdminTest plays it",
           "admin redact", "needs a comment of its own: AdminTest plays it",

@@ -25,7 +25,8 @@ class TouchedClassesTest {
           "(com\\.googlecode\\.lanterna|org\\.jline|org\\.tomlj|org\\.antlr|com\\.github\\.difflib"
               + "|jakarta\\.websocket|org\\.glassfish|java\\.util\\.logging|javax\\.net\\.ssl"
               + "|sun\\.security\\.(ssl|provider)|java\\.sql|java\\.time\\.zone"
-              + "|org\\.lesbillets\\.cli\\.(tui|command\\.edit))\\..*"
+              + "|org\\.HdrHistogram"
+              + "|org\\.lesbillets\\.cli\\.(tui|command\\.edit|client\\.bench))\\..*"
               + "|java\\.lang\\.reflect\\.Proxy|com\\.google\\.gson\\.Gson");
 
   @TempDir static Path folder;

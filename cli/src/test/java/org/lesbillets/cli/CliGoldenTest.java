@@ -144,6 +144,16 @@ class CliGoldenTest {
               "export", SampleTickets::exportable, List.of("export", "export tag:x --format csv")),
           new Transcript("status", SampleTickets::standing, List.of("status --max-age 0s")),
           new Transcript("status-none", ScriptedTicketService::new, List.of("status --max-age 0s")),
+          new Transcript(
+              "bench",
+              SampleFigures::good,
+              List.of("bench", "bench --writers 1 --watchers 0 --rate max", "bench --clean")),
+          new Transcript("bench-faulty", SampleFigures::bad, List.of("bench --duration 1h")),
+          new Transcript("bench-failing", SampleFigures::failing, List.of("bench")),
+          new Transcript(
+              "bench-refused",
+              SampleFigures::readable,
+              List.of("bench", "bench --writers 257", "bench --duration 1ms", "bench --rate 1.5")),
           new Transcript("whoami", ScriptedTicketService::new, List.of("whoami")),
           new Transcript("help", ScriptedTicketService::new, List.of("help context use")),
           new Transcript("help-topic", ScriptedTicketService::new, List.of("help exit-codes")),
@@ -223,6 +233,9 @@ class CliGoldenTest {
           + " -e 's/^requester: .*/requester:/' -e 's/^tags: .*/tags: printer, \"a, b\"/'"
           + " -e 's/^Third floor\\./Fourth floor.\\nBring water./'";
 
+  /** Random, of the tickets of one benchmark. */
+  private static final String TAG = "bench-[0-9a-f]{6}";
+
   @TempDir Path state;
 
   @TestFactory
@@ -290,12 +303,16 @@ class CliGoldenTest {
     }
     BilletsRun.Result result = run.run(command.split(" "));
     text.append("$ billets ").append(command).append("    (").append(where).append(")\n");
-    String out = result.out().replaceAll("(Java )[0-9][0-9.]*", "$117");
+    String out =
+        result.out().replaceAll("(Java )[0-9][0-9.]*", "$117").replaceAll(TAG, "bench-0a1b2c");
     text.append(out.replace('\u001b', '␛'));
     // How far something has come is drawn when there is time.
-    String said = result.err().replaceAll("(?:im|ex)port +\\d+% [^\r\n]*|\r\u001b\\[K", "");
+    String said =
+        result.err().replaceAll("(?:import|export|bench) +\\d+% [^\r\n]*|\r\u001b\\[K", "");
     String err = said.replaceAll(state + "\\S*-\\d+\\.txt", "/state/billets/drafts/17.txt");
-    err.lines().forEach(line -> text.append("! ").append(line).append('\n'));
+    err.replaceAll(TAG, "bench-0a1b2c")
+        .lines()
+        .forEach(line -> text.append("! ").append(line).append('\n'));
     text.append("= ").append(result.status().code()).append("\n\n");
   }
 

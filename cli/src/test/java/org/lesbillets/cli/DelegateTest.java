@@ -48,6 +48,7 @@ class DelegateTest {
           "import",
           "context",
           "doctor",
+          "bench",
           "completion",
           "work",
           "complete");

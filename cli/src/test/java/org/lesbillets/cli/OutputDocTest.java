@@ -49,6 +49,8 @@ class OutputDocTest {
           Map.entry("A finding", Set.of("check", "found")),
           Map.entry("A status", Set.of("open", "mine")),
           Map.entry("A count", Set.of("dryRun")),
+          Map.entry("A measurement", Set.of("writers", "watchers")),
+          Map.entry("Latencies", Set.of("p50Micros")),
           Map.entry("A session", Set.of("agent", "behindBytes")),
           Map.entry("A text", Set.of("name", "text")));
 

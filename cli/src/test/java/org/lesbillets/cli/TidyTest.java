@@ -41,9 +41,11 @@ class TidyTest {
         "cli.tui.event",
         "cli.tui.state+cli.tui.state.list+cli.tui.state.editor"
             + " cli.command.watch cli.command.work",
-        "cli.command.admin cli.command.bulk cli.command.completion cli.command.context"
-            + " cli.command.edit cli.command.lock cli.command.status cli.command.ticket",
+        "cli.command.admin cli.command.bench cli.command.bulk cli.command.completion"
+            + " cli.command.context cli.command.edit cli.command.lock cli.command.status"
+            + " cli.command.ticket",
         "cli.command",
+        "cli.client.bench",
         "cli.client.lock cli.client.pipeline cli.client.watch",
         "cli.client.retry cli.config cli.output.table",
         "cli.client cli.output",

@@ -46,6 +46,15 @@ class UsageErrorMessagesTest {
           lock 17 --ttl h | 'h' is no duration
           watch --within 1h1h | with the longest unit first, as in 1h30m
           list age:>30m1h | '30m1h' is no duration: write a number and a unit, as in 500ms
+          bench --writers 0 | '--writers': it is 1 to 256, not 0
+          bench --writers 257 | '--writers': it is 1 to 256, not 257
+          bench --watchers 1001 | '--watchers': it is 0 to 1000, not 1001
+          bench --watchers many | 'many' is not a whole number, 0 to 1000
+          bench --rate 100001 | '--rate': it is 0 to 100000, not 100001
+          bench --rate fast | 'fast' is neither max nor a whole number, 0 to 100000
+          bench --duration 999ms | '--duration': it is 1s to 1h, not 999ms
+          bench --duration 61m | '--duration': it is 1s to 1h, not 61m
+          bench --clean --writers 2 | --clean only closes tickets: give it without other options
           create | missing required option: '--title=T'
           create --title | missing required parameter for option '--title'
           create --title T --priority top | 'top' is not one of low, normal, high, urgent

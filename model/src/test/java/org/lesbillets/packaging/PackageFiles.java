@@ -25,7 +25,8 @@ public final class PackageFiles {
           "zsh/site-functions", "zsh/vendor-completions");
 
   /** The licences whose texts are not on every Debian. */
-  private static final List<String> CARRIED_LICENCES = List.of("BSD-3-Clause", "MIT", "EPL-2.0");
+  private static final List<String> CARRIED_LICENCES =
+      List.of("BSD-2-Clause", "BSD-3-Clause", "MIT", "EPL-2.0");
 
   private final Path module;
   private final String program;

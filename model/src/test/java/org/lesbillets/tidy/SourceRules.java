@@ -75,6 +75,7 @@ public final class SourceRules {
               "org.lesbillets.server.command"),
           Fence.of(
               Rule.LIBRARY, "de\\.siegmar\\.fastcsv", "org.lesbillets.cli.command.bulk.format"),
+          Fence.of(Rule.LIBRARY, "org\\.HdrHistogram", "org.lesbillets.cli.client.bench"),
           Fence.of(Rule.LIBRARY, "me\\.tongfei", "org.lesbillets.cli.output"));
 
   // The last pattern is written so that it does not find itself.

@@ -81,6 +81,7 @@ class SourceRulesTest {
     "cli/command, org.tomlj.Toml",
     "cli/command, de.siegmar.fastcsv.reader.CsvReader",
     "cli/command, me.tongfei.progressbar.ProgressBar",
+    "cli/command, org.HdrHistogram.Histogram",
   })
   void librariesStayInTheirPackages(String folder, String name) {
     String path = "src/main/java/org/lesbillets/" + folder + "/X.java";
@@ -100,6 +101,7 @@ class SourceRulesTest {
     "cli/command/bulk/format, com.google.gson.JsonObject",
     "cli/command/bulk/format, de.siegmar.fastcsv.reader.CsvReader",
     "cli/output, me.tongfei.progressbar.ProgressBar",
+    "cli/client/bench, org.HdrHistogram.Histogram",
     "cli/config, org.tomlj.TomlTable",
     "server/desk, org.lesbillets.model.Ticket",
     "server/desk, org.lesbillets.server.journal.Journal",

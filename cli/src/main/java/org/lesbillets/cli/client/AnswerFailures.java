@@ -12,6 +12,17 @@ public final class AnswerFailures {
 
   private AnswerFailures() {}
 
+  /**
+   * The same failure with another sentence.
+   *
+   * @param failure a RejectedException or a ConnectionException
+   */
+  public static RuntimeException saying(RuntimeException failure, String sentence) {
+    return failure instanceof RejectedException refused
+        ? refused.withMessage(sentence)
+        : new ConnectionException(((ConnectionException) failure).kind(), sentence, failure);
+  }
+
   public static ConnectionException noAnswer(ServerAddress server, Duration patience) {
     return new ConnectionException(
         Kind.TIMEOUT,

@@ -19,7 +19,6 @@ import org.lesbillets.model.message.ServerMessage.TicketDetails;
 import org.lesbillets.model.message.ServerMessage.TicketMatch;
 import org.lesbillets.model.message.ServerMessage.UnknownMessage;
 import org.lesbillets.model.message.ServerMessage.Welcome;
-import org.lesbillets.model.wire.MessageCodec;
 import org.lesbillets.model.wire.WireFormatException;
 
 /** Routes incoming messages to pending requests or the push listener, on the I/O thread. */
@@ -34,7 +33,7 @@ final class MessageRouter implements WebSocketConnection.Listener, ServerMessage
   public void onText(String text) {
     client.idle().begin();
     try {
-      MessageCodec.decodeServerMessage(text).accept(this);
+      client.pushes().decode(text).accept(this);
     } catch (WireFormatException e) {
       disagree(e.getMessage());
     } finally {

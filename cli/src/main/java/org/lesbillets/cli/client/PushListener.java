@@ -1,7 +1,10 @@
 package org.lesbillets.cli.client;
 
 import org.lesbillets.cli.client.transport.CloseNotice;
+import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.message.ServerMessage.Push;
+import org.lesbillets.model.wire.MessageCodec;
+import org.lesbillets.model.wire.WireFormatException;
 
 /**
  * Callbacks for messages that answer no request. Called on the connection's I/O thread, one at a
@@ -17,6 +20,16 @@ public interface PushListener {
         @Override
         public void onClosed(CloseNotice notice) {}
       };
+
+  /**
+   * Decodes a message of any kind, before it is routed. One who listens on many connections, which
+   * get the same texts, can decode each once.
+   *
+   * @throws WireFormatException if it is none
+   */
+  default ServerMessage decode(String text) throws WireFormatException {
+    return MessageCodec.decodeServerMessage(text);
+  }
 
   /** An event without requestId, a Position, or Draining. */
   void onPush(Push message);

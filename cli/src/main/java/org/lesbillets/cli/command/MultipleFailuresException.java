@@ -8,7 +8,7 @@ import java.util.List;
 public final class MultipleFailuresException extends RuntimeException {
   private final transient List<RuntimeException> failures;
 
-  MultipleFailuresException(List<RuntimeException> failures) {
+  public MultipleFailuresException(List<RuntimeException> failures) {
     super(failures.get(0));
     this.failures = List.copyOf(failures);
   }

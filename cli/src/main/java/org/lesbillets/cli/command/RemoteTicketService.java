@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.TicketClient;
+import org.lesbillets.cli.client.bench.Bench;
+import org.lesbillets.cli.client.bench.BenchPlan;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -194,6 +196,11 @@ public final class RemoteTicketService implements TicketService {
   @Override
   public <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink) {
     return new Pipeline<>(settings, jobs, source, sink).run();
+  }
+
+  @Override
+  public Bench.Result measure(BenchPlan plan, Bench.Listener listener) {
+    return new Bench(settings, plan, listener).run();
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.lesbillets.cli.client.bench.Bench;
+import org.lesbillets.cli.client.bench.BenchPlan;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -114,6 +116,13 @@ public interface TicketService extends AutoCloseable {
    * @param jobs bound of the jobs in flight, 1 to 256
    */
   <J extends Job> PipelineResult perform(int jobs, JobSource<J> source, JobSink<J> sink);
+
+  /**
+   * Measures the server, over connections of its own.
+   *
+   * @return null if the listener ended it before there were figures
+   */
+  Bench.Result measure(BenchPlan plan, Bench.Listener listener);
 
   /** Watches until the visitor has enough or the time is over. */
   void watch(WatchTerms terms, WatchVisitor visitor);

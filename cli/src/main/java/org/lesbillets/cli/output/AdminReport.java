@@ -15,6 +15,12 @@ public record AdminReport(String sentence, JsonObject json) {
     return new AdminReport(sentence, json);
   }
 
+  public static AdminReport of(String sentence, String name, int value) {
+    JsonObject json = new JsonObject();
+    json.addProperty(name, value);
+    return new AdminReport(sentence, json);
+  }
+
   public static AdminReport of(String sentence, String name, boolean value) {
     JsonObject json = new JsonObject();
     json.addProperty(name, value);

@@ -120,6 +120,12 @@ public final class IdPrinter implements ResultPrinter {
   @Override
   public void imported(ImportReport report) {}
 
+  /** The tag of the tickets it changed. */
+  @Override
+  public void benched(BenchReport report) {
+    console.printLine(report.tag());
+  }
+
   @Override
   public void identity(IdentityReport identity) {
     console.printLine(identity.name().value());

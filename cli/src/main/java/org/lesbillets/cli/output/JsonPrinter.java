@@ -211,6 +211,11 @@ public final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
+  public void benched(BenchReport report) {
+    one(WireJson.nested(report.values()));
+  }
+
+  @Override
   public void watchOver(boolean asItShould) {
     if (!lines && (begun || asItShould)) {
       console.printLine(begun ? "]" : "[]");

@@ -105,6 +105,9 @@ public interface ResultPrinter {
    */
   default void watchOver(boolean asItShould) {}
 
+  /** The figures of a benchmark. */
+  void benched(BenchReport report);
+
   /** The status of the server. */
   void status(StatusReport status);
 

@@ -260,6 +260,12 @@ public final class TsvPrinter implements ResultPrinter {
     }
   }
 
+  /** A line for each figure: its name, and its value. */
+  @Override
+  public void benched(BenchReport report) {
+    report.values().forEach((name, value) -> row(name, value));
+  }
+
   @Override
   public void administered(AdminReport report) {}
 

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
+import org.lesbillets.cli.client.bench.Bench;
+import org.lesbillets.cli.client.bench.BenchPlan;
 import org.lesbillets.cli.client.lock.KeptLease;
 import org.lesbillets.cli.client.lock.Lease;
 import org.lesbillets.cli.client.lock.LeaseKeeper;
@@ -64,6 +66,11 @@ public final class ScriptedTicketService implements TicketService {
   private Consumer<LeaseKeeper.Listener> keeping = listener -> {};
 
   private Error notKeeping;
+
+  private Function<BenchPlan, Bench.Result> measure =
+      plan -> {
+        throw new AssertionError("nothing is measured here");
+      };
 
   private boolean answersReleases = true;
 
@@ -343,6 +350,18 @@ public final class ScriptedTicketService implements TicketService {
     AdminMessage message = request.apply("1");
     ask(message);
     return kind.cast(admin.apply(message));
+  }
+
+  /** Measures nothing, and gives these figures. */
+  public ScriptedTicketService measuring(Function<BenchPlan, Bench.Result> script) {
+    measure = script;
+    return this;
+  }
+
+  @Override
+  public Bench.Result measure(BenchPlan plan, Bench.Listener listener) {
+    ask(plan);
+    return listener.goesOn(plan.duration()) ? measure.apply(plan) : null;
   }
 
   @Override

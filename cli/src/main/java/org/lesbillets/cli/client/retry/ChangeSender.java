@@ -1,6 +1,7 @@
 package org.lesbillets.cli.client.retry;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ClientSettings;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.RejectedException;
@@ -17,14 +18,28 @@ public final class ChangeSender implements AutoCloseable {
   private final ClientSettings settings;
   private final ReconnectingConnection connection;
 
+  /** Null for none. */
+  private final Consumer<RuntimeException> failures;
+
   public ChangeSender(ClientSettings settings) {
     this(new ReconnectingConnection(settings));
   }
 
   /** One that sends over this connection. */
   public ChangeSender(ReconnectingConnection connection) {
+    this(connection, null);
+  }
+
+  /**
+   * One that sends over this connection.
+   *
+   * @param failures takes the failure of each attempt, retried or not, on the sending thread; null
+   *     for none
+   */
+  public ChangeSender(ReconnectingConnection connection, Consumer<RuntimeException> failures) {
     this.settings = connection.settings();
     this.connection = connection;
+    this.failures = failures;
   }
 
   /**
@@ -53,7 +68,8 @@ public final class ChangeSender implements AutoCloseable {
 
   /** As {@link #change(ClientMessage.Change)}, with another time limit. */
   public EventMessage change(ClientMessage.Change change, Duration patience) {
-    return new RetryingCall(connection, patience, Backoff.unpredictable(), connection).make(change);
+    return new RetryingCall(connection, patience, Backoff.unpredictable(), connection)
+        .make(change, failures);
   }
 
   /** As {@link TicketClient#probe}, where there is a connection; from any thread. */

@@ -2,6 +2,7 @@ package org.lesbillets.cli.client.retry;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.lesbillets.cli.client.ConnectionException;
 import org.lesbillets.cli.client.ExpectedAnswer;
 import org.lesbillets.cli.client.RejectedException;
@@ -38,12 +39,25 @@ final class RetryingCall {
 
   private RetryState state;
 
+  /** Null for none. */
+  private Consumer<RuntimeException> failures;
+
   RetryingCall(Connection connection, Duration timeout, Backoff backoff, Sleeper sleeper) {
     this.connection = connection;
     this.timeout = timeout;
     this.backoff = backoff;
     this.sleeper = sleeper;
     this.start = sleeper.nanoTime();
+  }
+
+  /**
+   * As {@link #make}.
+   *
+   * @param failures takes the failure of each attempt; null for none
+   */
+  EventMessage make(Change change, Consumer<RuntimeException> failures) {
+    this.failures = failures;
+    return make(change);
   }
 
   /** As {@link ChangeSender#change}. */
@@ -68,6 +82,9 @@ final class RetryingCall {
   }
 
   private void note(RuntimeException failure) {
+    if (failures != null) {
+      failures.accept(failure);
+    }
     RetryState.Next next = state.note(failure, RetryPolicy.allowsAttempt(left()));
     if (next == RetryState.Next.NEVER) {
       throw failure;

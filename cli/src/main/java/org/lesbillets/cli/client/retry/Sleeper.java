@@ -3,7 +3,7 @@ package org.lesbillets.cli.client.retry;
 import java.time.Duration;
 
 /** The clock of retries: a test can run them on a simulated one. */
-interface Sleeper {
+public interface Sleeper {
   /** A monotonic clock. */
   long nanoTime();
 

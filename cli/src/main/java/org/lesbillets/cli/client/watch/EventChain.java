@@ -10,10 +10,10 @@ import org.lesbillets.model.message.ServerMessage.TicketMatch;
  * A position in a journal that advances from event to event and detects gaps: each event names the
  * revision before it. Not thread-safe.
  */
-final class EventChain {
+public final class EventChain {
 
   /** The outcome of an event. */
-  enum Applied {
+  public enum Applied {
     APPLIED,
     /** It was applied before; nothing changed. */
     DUPLICATE,
@@ -34,12 +34,12 @@ final class EventChain {
   /**
    * @param filtered whether events may be left out on purpose
    */
-  EventChain(boolean filtered) {
+  public EventChain(boolean filtered) {
     this.filtered = filtered;
   }
 
   /** Starts at the position of a snapshot, or at one that was reached before. */
-  void startAt(ResumePoint point) {
+  public void startAt(ResumePoint point) {
     journalId = point.journalId();
     last = point.revision();
     told = point.mark();
@@ -47,7 +47,7 @@ final class EventChain {
   }
 
   /** Starts at a position that was typed, and may lie between two events. */
-  void startNear(ResumePoint point) {
+  public void startNear(ResumePoint point) {
     startAt(point);
     onEvent = false;
   }
@@ -58,12 +58,12 @@ final class EventChain {
   }
 
   /** The position; null before it was started. */
-  ResumePoint point() {
+  public ResumePoint point() {
     return journalId == null ? null : new ResumePoint(journalId, last, told);
   }
 
   /** Advances to an event, if it is the next one. */
-  Applied step(SequencedEvent event) {
+  public Applied step(SequencedEvent event) {
     if (journalId == null) {
       return Applied.GAP;
     }

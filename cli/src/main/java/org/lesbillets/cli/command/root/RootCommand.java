@@ -7,6 +7,7 @@ import org.lesbillets.cli.command.ConnectionOptions;
 import org.lesbillets.cli.command.HelpText;
 import org.lesbillets.cli.command.OutputOptions;
 import org.lesbillets.cli.command.admin.AdminCommand;
+import org.lesbillets.cli.command.bench.BenchCommand;
 import org.lesbillets.cli.command.bulk.BatchCommand;
 import org.lesbillets.cli.command.bulk.ExportCommand;
 import org.lesbillets.cli.command.bulk.ImportCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.ScopeType;
       WhoamiCommand.class,
       ContextCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
       CompleteCommand.class,
       HelpCommand.class
@@ -125,7 +127,8 @@ public final class RootCommand {
         "Work without getting in each other's way", List.of("lock", "unlock", "claim", "work"));
     groups.put("Follow what happens", List.of("watch", "wait"));
     groups.put("Many at once", List.of("batch", "import", "export"));
-    groups.put("Here", List.of("whoami", "doctor", "context", "completion", "admin", "help"));
+    groups.put(
+        "Here", List.of("whoami", "doctor", "bench", "context", "completion", "admin", "help"));
     return groups;
   }
 

@@ -57,6 +57,7 @@ final class VerbSpecs {
       012 context show
       012 context use
       012 doctor
+      0124578 bench
       012478 list
       012478 locks
       012478 status

@@ -5,6 +5,7 @@ import java.util.List;
 import org.lesbillets.cli.output.AdminReport;
 import org.lesbillets.cli.output.AnswerWords;
 import org.lesbillets.cli.output.BatchReport;
+import org.lesbillets.cli.output.BenchReport;
 import org.lesbillets.cli.output.ContentDiff;
 import org.lesbillets.cli.output.ContextReport;
 import org.lesbillets.cli.output.EventSentence;
@@ -231,6 +232,13 @@ public final class TablePrinter implements ResultPrinter {
   @Override
   public void imported(ImportReport report) {
     line(report.sentence());
+  }
+
+  @Override
+  public void benched(BenchReport report) {
+    print(BenchTable.of(report));
+    line("");
+    BenchTable.lines(report).forEach(this::line);
   }
 
   @Override
