@@ -13,9 +13,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lesbillets.model.place.NoHomeException;
 import org.lesbillets.model.place.UserDirectories;
+import org.lesbillets.server.auth.FileTokenStore;
 import org.lesbillets.server.auth.Identity;
 import org.lesbillets.server.auth.LocalToken;
 import org.lesbillets.server.auth.TokenBook;
+import org.lesbillets.server.auth.TokenStore;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
@@ -32,7 +34,7 @@ import picocli.CommandLine;
 /**
  * The server as a process: holds the lock of its data directory, the tokens, the journal and the
  * server, and closes them in reverse order. Opened by the main thread, closed by the shutdown hook;
- * the thread "tokens" polls the tokens file, "memory" gives back what the start did not need.
+ * the thread "tokens" polls the tokens, "memory" gives back what the start did not need.
  */
 final class Serving implements AutoCloseable {
   /** Set by the launcher when standard error is a terminal. */
@@ -145,8 +147,9 @@ final class Serving implements AutoCloseable {
 
   private void open() {
     DataDirectory data = opened(DataDirectory.open(config.data()));
-    LocalToken.ensure(data.path(), System.getProperty("user.name"));
-    TokenBook tokens = TokenBook.open(data.path());
+    TokenStore store = new FileTokenStore(data.path());
+    LocalToken.ensure(store, data.path(), System.getProperty("user.name"));
+    TokenBook tokens = TokenBook.open(store);
     World world = World.system();
     journal =
         opened(

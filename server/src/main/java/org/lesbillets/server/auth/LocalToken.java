@@ -21,21 +21,17 @@ public final class LocalToken {
   private LocalToken() {}
 
   /**
-   * Creates the token when its file, or the tokens file, is missing. A revoked local token stays
-   * revoked as long as its file exists.
+   * Creates the token when its file, or the store of tokens, is missing. A revoked local token
+   * stays revoked as long as its file exists.
    *
    * @param user the operating system's name of the user that runs the server
    * @return the file
    * @throws TokenException if it cannot be written
    */
-  public static Path ensure(Path directory, String user) {
-    return ensure(new TokenStore(directory), directory, user);
-  }
-
-  static Path ensure(TokenStore store, Path directory, String user) {
+  public static Path ensure(TokenStore store, Path directory, String user) {
     Path file = directory.resolve(FILE_NAME);
     try {
-      if (!Files.exists(file) || !Files.exists(store.file())) {
+      if (!Files.exists(file) || !store.exists()) {
         PrivateFiles.replace(file, (store.addLocal(name(user)) + "\n").getBytes(UTF_8));
       }
       return file;

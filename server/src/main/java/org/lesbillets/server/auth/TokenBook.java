@@ -2,12 +2,6 @@ package org.lesbillets.server.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -28,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * In-memory cache of the tokens file, from which handshakes are authorized. Any thread; reads are
- * lock-free. The file's attributes are polled at most every 250 ms, and it is read when they
- * changed. Bounded by the file.
+ * In-memory cache of the tokens, from which handshakes are authorized. Any thread; reads are
+ * lock-free. The version of the {@link TokenStore} is polled at most every 250 ms, and it is read
+ * when that changed. Bounded by the store.
  *
- * <p>Fails closed: while the file cannot be read, or a line of it is damaged, no token is known and
- * {@link #trouble} says why. When the next poll fails too, only the tokens of intact lines
- * {@linkplain #stillValid stay valid}, since the revocation of others cannot be ruled out.
+ * <p>Fails closed: while the store cannot be read, or a part of it is damaged, no token is known
+ * and {@link #trouble} says why. When the next poll fails too, only its intact tokens {@linkplain
+ * #stillValid stay valid}, since the revocation of others cannot be ruled out.
  *
  * <p>The table is keyed by a keyed hash (HMAC) of each token's hash, under a random key of this
- * process: the time of a look-up tells nothing about the hashes in the file. The hash itself is
+ * process: the time of a look-up tells nothing about the hashes in the store. The hash itself is
  * then compared in constant time.
  */
 public final class TokenBook {
@@ -49,37 +43,23 @@ public final class TokenBook {
 
   private static final String HMAC = "HmacSHA256";
 
-  private final Path file;
+  private final TokenStore store;
   private final LongSupplier nanos;
   private final AtomicBoolean changed = new AtomicBoolean();
   private final SecretKeySpec blinding = new SecretKeySpec(randomKey(), HMAC);
   private volatile Map<String, TokenEntry> byKey;
   private volatile Set<Identity> valid;
   private volatile String trouble;
-  private Version version;
+  private Object version;
   private long lookedAt;
   private long failedAt;
 
-  /** Attributes that change with each version of the file. */
-  private record Version(FileTime modified, long size, Object key) {
-    static final Version ABSENT = new Version(FileTime.fromMillis(0), -1, null);
-
-    static Version of(Path file) throws IOException {
-      try {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-      } catch (NoSuchFileException e) {
-        return ABSENT;
-      }
-    }
-  }
-
-  private TokenBook(Path file, LongSupplier nanos) throws IOException {
-    this.file = file;
+  private TokenBook(TokenStore store, LongSupplier nanos) {
+    this.store = store;
     this.nanos = nanos;
     this.lookedAt = nanos.getAsLong();
-    this.version = Version.of(file);
-    use(TokenLines.read(file).entries());
+    this.version = store.version();
+    use(store.list());
   }
 
   private static byte[] randomKey() {
@@ -89,26 +69,21 @@ public final class TokenBook {
   }
 
   /**
-   * The tokens of a data directory.
+   * The tokens of a store.
    *
    * @throws TokenException if they cannot be read: there is no last good state at startup
    */
-  public static TokenBook open(Path directory) {
-    return open(directory, System::nanoTime);
+  public static TokenBook open(TokenStore store) {
+    return open(store, System::nanoTime);
   }
 
   /**
-   * The tokens of a data directory.
+   * The tokens of a store.
    *
    * @param nanos a clock that never jumps
    */
-  static TokenBook open(Path directory, LongSupplier nanos) {
-    Path file = directory.resolve(TokenStore.FILE_NAME);
-    try {
-      return new TokenBook(file, nanos);
-    } catch (IOException e) {
-      throw TokenLines.unreadable(file, e);
-    }
+  static TokenBook open(TokenStore store, LongSupplier nanos) {
+    return new TokenBook(store, nanos);
   }
 
   /**
@@ -121,7 +96,7 @@ public final class TokenBook {
     return known(bearerToken);
   }
 
-  /** The same, after a look at the file: a script may use a token right after it was added. */
+  /** The same, after a look at the store: a script may use a token right after it was added. */
   public Optional<Identity> identifyFresh(String bearerToken) {
     Optional<Identity> known = identify(bearerToken);
     if (known.isPresent()) {
@@ -154,14 +129,14 @@ public final class TokenBook {
     }
   }
 
-  /** A sentence while the file cannot be used; no token is known then. */
+  /** A sentence while the store cannot be used; no token is known then. */
   public Optional<String> trouble() {
     look();
     return Optional.ofNullable(trouble);
   }
 
   /**
-   * Polls the file; to be called a few times a second.
+   * Polls the store; to be called a few times a second.
    *
    * @return whether the tokens changed since the last call: {@link #stillValid} must be asked again
    */
@@ -172,7 +147,7 @@ public final class TokenBook {
 
   /**
    * Whether the identity's token still exists, with the same name and role; false also when that
-   * could not be read from the file twice in a row.
+   * could not be read from the store twice in a row.
    */
   public boolean stillValid(Identity identity) {
     return valid.contains(identity);
@@ -186,23 +161,20 @@ public final class TokenBook {
     }
   }
 
-  /** Reads the file if its attributes changed. */
+  /** Reads the store if its version changed. */
   private synchronized void lookNow() {
     try {
-      Version present = Version.of(file);
+      Object present = store.version();
       if (!present.equals(version) || trouble != null) {
-        use(TokenLines.read(file).entries());
+        use(store.list());
         version = present;
       }
       if (trouble != null) {
         trouble = null;
-        LOG.info("The tokens file can be read again");
+        LOG.info("The tokens can be read again");
       }
-    } catch (IOException | TokenException e) {
-      failed(
-          e instanceof IOException io
-              ? TokenLines.unreadable(file, io).getMessage()
-              : e.getMessage());
+    } catch (TokenException e) {
+      failed(e.getMessage());
     }
   }
 
@@ -211,7 +183,7 @@ public final class TokenBook {
       failedAt = nanos.getAsLong();
       LOG.warn("No client is admitted: {}", sentence);
     } else if (nanos.getAsLong() - failedAt >= LOOK_NANOS) {
-      stayValid(TokenLines.intact(file));
+      stayValid(store.intact());
     }
     trouble = sentence;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lesbillets.server.auth.FileTokenStore;
 import org.lesbillets.server.auth.TokenStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,7 @@ abstract class TokenVerb implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    run(new TokenStore(data.directory()));
+    run(new FileTokenStore(data.directory()));
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
       OutputOption.print(out, this::write);

@@ -14,7 +14,7 @@ import org.lesbillets.model.Role;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.process.ChildProcesses;
 import org.lesbillets.server.ServerMain;
-import org.lesbillets.server.auth.TokenStore;
+import org.lesbillets.server.auth.FileTokenStore;
 import org.lesbillets.server.journal.PrivateFiles;
 
 /** A server on SQLite as a child process: it is killed, and started again on the same data. */
@@ -65,7 +65,7 @@ final class SoakServer implements AutoCloseable {
   /** Lets an agent in; before the server is started for the first time. */
   void admit(String agent) throws IOException {
     Files.createDirectories(data, PrivateFiles.directoryMode());
-    tokens.put(agent, new TokenStore(data).add(new AgentName(agent), Role.AGENT));
+    tokens.put(agent, new FileTokenStore(data).add(new AgentName(agent), Role.AGENT));
   }
 
   /** Starts it, and returns when it is ready. */

@@ -21,7 +21,7 @@ final class LocalTokenTest {
   @TempDir Path data;
 
   private String ensured(String user) throws IOException {
-    Path file = LocalToken.ensure(data, user);
+    Path file = LocalToken.ensure(new FileTokenStore(data), data, user);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     String text = Files.readString(file);
     assertTrue(text.endsWith("\n"));
@@ -29,7 +29,7 @@ final class LocalTokenTest {
   }
 
   private Optional<Identity> whose(String token) {
-    return TokenBook.open(data).identify(token);
+    return TokenBook.open(new FileTokenStore(data)).identify(token);
   }
 
   @Test
@@ -48,7 +48,7 @@ final class LocalTokenTest {
     assertNotEquals(first, second);
     assertEquals(Optional.empty(), whose(first));
     assertEquals("alice", whose(second).orElseThrow().name().value());
-    assertEquals(1, new TokenStore(data).list().size());
+    assertEquals(1, new FileTokenStore(data).list().size());
     Files.delete(data.resolve("tokens"));
     assertTrue(whose(ensured("alice")).isPresent());
   }
@@ -56,20 +56,20 @@ final class LocalTokenTest {
   @Test
   void staysRevoked() throws IOException {
     String token = ensured("alice");
-    new TokenStore(data).revoke(new AgentName("alice"));
+    new FileTokenStore(data).revoke(new AgentName("alice"));
     assertEquals(token, ensured("alice"));
     assertEquals(Optional.empty(), whose(token));
   }
 
   @Test
   void leavesAnAgentsOwnTokenAlone() throws IOException {
-    String own = new TokenStore(data).add(new AgentName("alice"), Role.READER);
+    String own = new FileTokenStore(data).add(new AgentName("alice"), Role.READER);
     String local = ensured("alice");
     assertEquals(Role.READER, whose(own).orElseThrow().role());
     assertEquals("alice-local", whose(local).orElseThrow().name().value());
     Files.delete(data.resolve("local.token"));
     assertEquals("alice-local", whose(ensured("alice")).orElseThrow().name().value());
-    assertEquals(2, new TokenStore(data).list().size());
+    assertEquals(2, new FileTokenStore(data).list().size());
   }
 
   @ParameterizedTest
@@ -98,6 +98,8 @@ final class LocalTokenTest {
   @Test
   void whereNothingCanBeWrittenItSaysSo() throws IOException {
     Path file = Files.createFile(data.resolve("file"));
-    assertThrows(TokenException.class, () -> LocalToken.ensure(file.resolve("data"), "alice"));
+    Path data = file.resolve("data");
+    TokenStore store = new FileTokenStore(data);
+    assertThrows(TokenException.class, () -> LocalToken.ensure(store, data, "alice"));
   }
 }

@@ -9,7 +9,7 @@ final class TokenAdder {
   private TokenAdder() {}
 
   public static void main(String[] args) {
-    TokenStore store = new TokenStore(Path.of(args[0]));
+    TokenStore store = new FileTokenStore(Path.of(args[0]));
     for (int i = 0; i < Integer.parseInt(args[2]); i++) {
       store.add(new AgentName(args[1] + "-" + i), Role.AGENT);
     }

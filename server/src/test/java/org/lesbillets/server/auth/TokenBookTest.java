@@ -27,7 +27,7 @@ final class TokenBookTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private TokenBook book() {
-    return TokenBook.open(data, nanos::get);
+    return TokenBook.open(new FileTokenStore(data), nanos::get);
   }
 
   private void pass(long millis) {
@@ -35,7 +35,7 @@ final class TokenBookTest {
   }
 
   private TokenStore store() {
-    return new TokenStore(data);
+    return new FileTokenStore(data);
   }
 
   @Test
@@ -221,7 +221,7 @@ final class TokenBookTest {
 
   @Test
   void noticesInRealTimeToo() {
-    TokenBook book = TokenBook.open(data);
+    TokenBook book = TokenBook.open(new FileTokenStore(data));
     String token = store().add(ALICE, Role.AGENT);
     Awaitility.await()
         .pollInterval(Duration.ofMillis(20))

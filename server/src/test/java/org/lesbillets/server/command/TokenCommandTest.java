@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.model.Role;
+import org.lesbillets.server.auth.FileTokenStore;
 import org.lesbillets.server.auth.TokenBook;
 import org.lesbillets.server.auth.TokenException;
 import picocli.CommandLine;
@@ -47,10 +48,18 @@ final class TokenCommandTest {
     assertEquals("", added.err());
     assertTrue(added.out().matches("blt_[A-Za-z0-9_-]{43}\\R"), added.out());
     assertEquals(
-        Role.AGENT, TokenBook.open(data).identify(added.out().strip()).orElseThrow().role());
+        Role.AGENT,
+        TokenBook.open(new FileTokenStore(data))
+            .identify(added.out().strip())
+            .orElseThrow()
+            .role());
     Result admin = token("add root-1 --role admin");
     assertEquals(
-        Role.ADMIN, TokenBook.open(data).identify(admin.out().strip()).orElseThrow().role());
+        Role.ADMIN,
+        TokenBook.open(new FileTokenStore(data))
+            .identify(admin.out().strip())
+            .orElseThrow()
+            .role());
 
     Result listed = token("list");
     assertEquals(0, listed.exit());
@@ -59,7 +68,7 @@ final class TokenCommandTest {
         listed.out().matches("alice\tagent\t" + time + "root-1\tadmin\t" + time), listed.out());
 
     assertEquals(new Result(0, "", ""), token("revoke alice"));
-    assertTrue(TokenBook.open(data).identify(added.out().strip()).isEmpty());
+    assertTrue(TokenBook.open(new FileTokenStore(data)).identify(added.out().strip()).isEmpty());
   }
 
   @Test

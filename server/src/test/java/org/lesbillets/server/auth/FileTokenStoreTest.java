@@ -27,7 +27,7 @@ import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.server.journal.ChildJvm;
 
-final class TokenStoreTest {
+final class FileTokenStoreTest {
   private static final AgentName ALICE = new AgentName("alice");
   private static final AgentName BOB = new AgentName("bob");
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
@@ -35,7 +35,7 @@ final class TokenStoreTest {
   @TempDir Path temp;
 
   private TokenStore store() {
-    return new TokenStore(temp.resolve("data"), new Random(7), () -> NOON);
+    return new FileTokenStore(temp.resolve("data"), new TokenMint(new Random(7), () -> NOON));
   }
 
   @Test
@@ -55,7 +55,7 @@ final class TokenStoreTest {
 
   @Test
   void everyTokenIsAnother() {
-    TokenStore store = new TokenStore(temp);
+    TokenStore store = new FileTokenStore(temp);
     assertNotEquals(store.add(ALICE, Role.AGENT), store.add(BOB, Role.AGENT));
   }
 
@@ -136,7 +136,7 @@ final class TokenStoreTest {
   @Test
   void whereNothingCanBeWrittenItSaysSo() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
-    TokenStore store = new TokenStore(file.resolve("data"));
+    TokenStore store = new FileTokenStore(file.resolve("data"));
     TokenException refused = assertThrows(TokenException.class, () -> store.add(ALICE, Role.AGENT));
     assertTrue(refused.getMessage().contains("--data"), refused.getMessage());
   }
@@ -151,7 +151,7 @@ final class TokenStoreTest {
           CompletableFuture.runAsync(
               () -> {
                 for (int k = 0; k < 10; k++) {
-                  new TokenStore(temp).add(new AgentName(name + "-" + k), Role.AGENT);
+                  new FileTokenStore(temp).add(new AgentName(name + "-" + k), Role.AGENT);
                 }
               },
               pool));
@@ -159,7 +159,7 @@ final class TokenStoreTest {
     adders.forEach(CompletableFuture::join);
     pool.shutdown();
     Set<AgentName> names = new HashSet<>();
-    new TokenStore(temp).list().forEach(entry -> names.add(entry.name()));
+    new FileTokenStore(temp).list().forEach(entry -> names.add(entry.name()));
     assertEquals(80, names.size());
   }
 
@@ -172,6 +172,6 @@ final class TokenStoreTest {
     for (Process adder : adders) {
       assertEquals(0, adder.waitFor());
     }
-    assertEquals(80, new TokenStore(temp).list().size());
+    assertEquals(80, new FileTokenStore(temp).list().size());
   }
 }
