@@ -85,7 +85,7 @@ final class Administration implements TicketDesk.AdminRequests {
     }
 
     private Answer done(AdminMessage message) {
-      return new ServerMessage.Pong(message.requestId(), journal.head());
+      return new ServerMessage.Pong(message.requestId(), desk.revision());
     }
 
     @Override

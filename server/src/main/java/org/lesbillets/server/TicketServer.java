@@ -11,6 +11,7 @@ import org.lesbillets.server.desk.request.Announcement;
 import org.lesbillets.server.desk.request.DeskDependencies;
 import org.lesbillets.server.journal.EventPages;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.Obstacle;
 import org.lesbillets.server.measure.Tally;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.pubsub.Subscription;
@@ -232,7 +233,7 @@ public final class TicketServer implements AutoCloseable {
   private Optional<String> notWriting() {
     return Optional.ofNullable(journal.failure())
         .map(reason -> "The journal failed, and changes are refused: " + reason)
-        .or(() -> Optional.ofNullable(journal.obstacle()));
+        .or(() -> Optional.ofNullable(journal.obstacle()).map(Obstacle::reason));
   }
 
   /**

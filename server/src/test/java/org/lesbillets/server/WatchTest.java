@@ -405,7 +405,7 @@ class WatchTest {
     if (fromTheRing) {
       journal.append(first).toCompletableFuture().join();
     }
-    long head = journal.head();
+    long head = Facts.head(journal);
     for (long revision : List.of(0L, 1L, head - 1, head, head + 1)) {
       try (WireClient alice = server.join("alice")) {
         alice.send(

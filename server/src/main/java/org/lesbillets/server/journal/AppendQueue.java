@@ -30,7 +30,7 @@ public final class AppendQueue {
   private final Queue<Runnable> probes = new ConcurrentLinkedQueue<>();
 
   private String refusal;
-  private String stall;
+  private Obstacle stall;
   private boolean closed;
 
   /**
@@ -53,13 +53,13 @@ public final class AppendQueue {
       return begun.compareAndSet(false, true);
     }
 
-    private void giveUp(String reason) {
-      stage.complete(begin() ? new Outcome.Busy(reason) : new Outcome.Unknown(reason));
+    private void giveUp(Obstacle obstacle) {
+      stage.complete(begin() ? obstacle.outcome() : new Outcome.Unknown(obstacle.reason()));
     }
 
-    private void declineUnlessBegun(String reason) {
+    private void declineUnlessBegun(Obstacle obstacle) {
       if (begin()) {
-        stage.complete(new Outcome.Busy(reason));
+        stage.complete(obstacle.outcome());
       }
     }
   }
@@ -87,7 +87,7 @@ public final class AppendQueue {
       return CompletableFuture.completedFuture(new Outcome.Busy());
     }
     if (stall != null) {
-      return CompletableFuture.completedFuture(new Outcome.Busy(stall));
+      return CompletableFuture.completedFuture(stall.outcome());
     }
     Pending pending = new Pending(append);
     waiting.add(pending);
@@ -129,12 +129,13 @@ public final class AppendQueue {
 
   /**
    * The journal's thread is stuck: answers what it took and what waits, Unknown if it was begun and
-   * Busy otherwise, and with Busy all that is added until {@link #resume}. Any thread.
+   * with the obstacle's outcome otherwise, and with that all that is added until {@link #resume}.
+   * Any thread.
    */
-  public synchronized void stall(String reason) {
-    stall = reason;
-    taken.forEach(pending -> pending.giveUp(reason));
-    waiting.forEach(pending -> pending.giveUp(reason));
+  public synchronized void stall(Obstacle obstacle) {
+    stall = obstacle;
+    taken.forEach(pending -> pending.giveUp(obstacle));
+    waiting.forEach(pending -> pending.giveUp(obstacle));
     waiting.clear();
   }
 
@@ -142,10 +143,10 @@ public final class AppendQueue {
    * The journal's thread does something that takes long: as {@link #stall}, but what was begun is
    * left to that thread. Any thread.
    */
-  public synchronized void pause(String reason) {
-    stall = reason;
-    taken.forEach(pending -> pending.declineUnlessBegun(reason));
-    waiting.forEach(pending -> pending.declineUnlessBegun(reason));
+  public synchronized void pause(Obstacle obstacle) {
+    stall = obstacle;
+    taken.forEach(pending -> pending.declineUnlessBegun(obstacle));
+    waiting.forEach(pending -> pending.declineUnlessBegun(obstacle));
     waiting.clear();
   }
 

@@ -21,8 +21,8 @@ public interface Journal extends AutoCloseable {
   /**
    * Makes one event durable, if its ticket is still at the expected revision (compare-and-set).
    * Never blocks; the queue of appends is bounded, beyond it the outcome is {@link Outcome.Busy}.
-   * The listener of {@link #tail} is called with an appended event before the stage completes. The
-   * stage never completes exceptionally.
+   * The stage never completes exceptionally, and not before the listener of {@link #tail} was
+   * called with the appended event: a journal that learns of the success first holds it back.
    */
   CompletionStage<Outcome> append(Append append);
 
@@ -32,20 +32,34 @@ public interface Journal extends AutoCloseable {
    */
   void tail(Listener listener);
 
-  /** Revision of the last event; 0 before the first. */
-  long head();
+  /**
+   * Revision of the last event, 0 before the first, as of some moment after the call
+   * (linearizable): it has every event that was acknowledged before, by any server. Never blocks.
+   *
+   * @return completes exceptionally, with a {@link JournalException}, if the store does not answer
+   *     within 2 s
+   */
+  CompletionStage<Long> head();
 
-  /** Why no more is written, or null while the journal is sound. */
+  /**
+   * Whether other servers write to the same store: then the head may be ahead of the tail for
+   * longer than an append takes, and an append loses races against theirs.
+   */
+  default boolean shared() {
+    return false;
+  }
+
+  /** Why no more is written, for good; or null while the journal is sound. */
   String failure();
 
-  /** Why no change is taken at the moment, or null; it may pass. */
-  default String obstacle() {
+  /** Why no change is taken at the moment, or null; it ends by itself. */
+  default Obstacle obstacle() {
     return null;
   }
 
   /**
-   * Answers the appends under way although the store has not: Unknown those that it was given, Busy
-   * the others. For a server that stops. Any thread.
+   * Answers the appends under way although the store has not: Unknown those that it was given, as
+   * an {@link Obstacle} the others. For a server that stops. Any thread.
    */
   default void settle() {}
 

@@ -3,6 +3,7 @@ package org.lesbillets.server.journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.world.Loop;
@@ -133,8 +134,8 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public long head() {
-    return head;
+  public CompletionStage<Long> head() {
+    return CompletableFuture.completedFuture(head);
   }
 
   @Override

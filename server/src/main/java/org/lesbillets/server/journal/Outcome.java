@@ -76,6 +76,18 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * Nothing was written: the store is not reached at the moment, while others may write to it.
+   *
+   * @param reason a sentence, that of an {@link Obstacle}
+   */
+  record Behind(String reason) implements Outcome {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.onBehind(this);
+    }
+  }
+
   /** It may or may not have been written. */
   record Unknown(String reason) implements Outcome {
     @Override
@@ -111,6 +123,8 @@ public sealed interface Outcome {
     void onBusy(Busy outcome);
 
     void onReadOnly(ReadOnly outcome);
+
+    void onBehind(Behind outcome);
 
     void onUnknown(Unknown outcome);
 

@@ -53,6 +53,11 @@ public final class StalledDisk implements DiskDeadline.Listener {
         : Duration.ofMinutes(1).plusMillis(sizes.file() / REWRITTEN_BYTES_PER_MILLI);
   }
 
+  /** Answers all that is under way, since the server stops. */
+  public void settle() {
+    queue.stall(Obstacle.stalled("The server stops before its disk has answered."));
+  }
+
   @Override
   public void stalled() {
     if (rewriting) {
@@ -60,14 +65,14 @@ public final class StalledDisk implements DiskDeadline.Listener {
           ("The journal %s is being rewritten, which removes what was redacted: no change is taken"
                   + " until that is done.")
               .formatted(file);
-      queue.pause(reason);
+      queue.pause(Obstacle.stalled(reason));
       LOG.warn(reason);
       return;
     }
     reason =
         "The disk under %s has not answered for 2 s: no change is taken until it does."
             .formatted(file);
-    queue.stall(reason);
+    queue.stall(Obstacle.stalled(reason));
     LOG.error(reason);
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
@@ -15,6 +16,7 @@ import org.lesbillets.server.journal.EventSealer;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
+import org.lesbillets.server.journal.Obstacle;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
 import org.lesbillets.server.journal.Tail;
@@ -200,9 +202,9 @@ final class SimulatedJournal implements Journal {
   }
 
   @Override
-  public String obstacle() {
+  public Obstacle obstacle() {
     boolean stalled = !syncing.isEmpty() && scheduler.nanos() - syncingSince >= STALLED;
-    return stalled ? "The disk has not answered yet." : null;
+    return stalled ? Obstacle.stalled("The disk has not answered yet.") : null;
   }
 
   @Override
@@ -221,8 +223,8 @@ final class SimulatedJournal implements Journal {
   }
 
   @Override
-  public long head() {
-    return model.head();
+  public CompletionStage<Long> head() {
+    return CompletableFuture.completedFuture(model.head());
   }
 
   @Override

@@ -146,7 +146,7 @@ final class BitRun implements FaultRun {
         copy(grown, logged);
       }
       try (SqliteJournal journal = SqliteJournal.open(held)) {
-        same("head", truth.get(truth.size() - 1).revision(), journal.head());
+        same("head", truth.get(truth.size() - 1).revision(), Facts.head(journal));
         copy(grown, copied);
       }
     }

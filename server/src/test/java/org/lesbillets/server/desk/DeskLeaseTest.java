@@ -335,7 +335,7 @@ class DeskLeaseTest {
     ManualJournal.Held expiry = hand.journal().only();
     renewElsewhere();
     hand.ask(bob, Ask.lock("lock", 1));
-    hand.journal().conclude(expiry, new Outcome.Conflict(hand.journal().head()));
+    hand.journal().conclude(expiry, new Outcome.Conflict(hand.journal().headNow()));
     hand.settle();
     assertEquals(RejectionCode.LOCKED, bob.code("lock"));
     hand.pass(TTL.minus(MILLI));
@@ -352,7 +352,7 @@ class DeskLeaseTest {
     hand.ask(bob, Ask.lock("lock", 1));
     hand.journal().write(expiry);
     hand.settle();
-    hand.journal().conclude(expiry, new Outcome.Conflict(hand.journal().head()));
+    hand.journal().conclude(expiry, new Outcome.Conflict(hand.journal().headNow()));
     hand.settle();
     hand.writeAll();
     assertEquals("bob", bob.event("lock").event().event().ticket().lock().holder().value());

@@ -182,7 +182,7 @@ class DeskOrderTest {
     create(2);
     hand.ask(alice, Ask.title("late", 1, "A"));
     ManualJournal.Held late = hand.journal().only();
-    long coming = hand.journal().head() + 1;
+    long coming = hand.journal().headNow() + 1;
     hand.journal().conclude(late, new Outcome.Conflict(coming));
     hand.settle();
     assertEquals(List.of(), hand.journal().held(), "it waits");

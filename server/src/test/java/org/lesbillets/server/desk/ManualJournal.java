@@ -19,6 +19,7 @@ import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
+import org.lesbillets.server.journal.Obstacle;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
@@ -33,7 +34,7 @@ final class ManualJournal implements Journal, JournalReads {
   private final List<Held> held = new CopyOnWriteArrayList<>();
   private Listener listener;
   private String failure;
-  private String obstacle;
+  private Obstacle obstacle;
   private int reads;
   private Consumer<Append> onAppend = append -> {};
   private Comment undelivered;
@@ -112,11 +113,11 @@ final class ManualJournal implements Journal, JournalReads {
 
   /** Takes nothing for now, for this reason; or does again, for null. */
   void obstruct(String reason) {
-    obstacle = reason;
+    obstacle = reason == null ? null : Obstacle.stalled(reason);
   }
 
   @Override
-  public String obstacle() {
+  public Obstacle obstacle() {
     return obstacle;
   }
 
@@ -184,8 +185,13 @@ final class ManualJournal implements Journal, JournalReads {
   }
 
   @Override
-  public long head() {
+  public CompletionStage<Long> head() {
     return under.head();
+  }
+
+  /** Of the journal underneath. */
+  long headNow() {
+    return under.head().toCompletableFuture().join();
   }
 
   @Override

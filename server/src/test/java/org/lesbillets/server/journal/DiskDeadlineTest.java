@@ -182,7 +182,7 @@ final class DiskDeadlineTest {
     List<AppendQueue.Pending> taken = new ArrayList<>();
     queue.take(taken, 2);
     taken.get(0).begin();
-    queue.stall("why");
+    queue.stall(Obstacle.stalled("why"));
     assertEquals(new Outcome.Unknown("why"), stages.get(0).join());
     assertEquals(new Outcome.Busy("why"), stages.get(1).join());
     assertEquals(new Outcome.Busy("why"), stages.get(2).join());

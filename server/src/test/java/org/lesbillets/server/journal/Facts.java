@@ -29,6 +29,11 @@ public final class Facts {
 
   private Facts() {}
 
+  /** The revision of the journal's last event, once the journal has said it. */
+  public static long head(Journal journal) {
+    return journal.head().toCompletableFuture().join();
+  }
+
   public static Append create(UUID id, long wanted, String title) {
     return create(id, wanted, draft(title), null);
   }

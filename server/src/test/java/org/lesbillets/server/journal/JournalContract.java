@@ -61,7 +61,7 @@ public abstract class JournalContract {
   @Test
   void anEmptyJournalHasNothing() {
     Tailed tailed = Tailed.of(journal);
-    assertEquals(0, journal.head());
+    assertEquals(0, Facts.head(journal));
     assertEquals(0, tailed.book().size());
     assertNull(journal.failure());
     assertEquals(Optional.empty(), journal.reads().event(1));
@@ -114,7 +114,7 @@ public abstract class JournalContract {
     assertEquals(created.revision(), commented.changedRevision());
     assertEquals(locked.lock(), commented.lock());
     assertEquals("Why: one", commented.content().description());
-    assertEquals(commented.revision(), journal.head());
+    assertEquals(commented.revision(), Facts.head(journal));
     long previous = 0;
     for (SequencedEvent event : tailed.events()) {
       assertEquals(previous, event.previousRevision());
@@ -237,7 +237,7 @@ public abstract class JournalContract {
     assertEquals(new Outcome.Conflict(0), tailed.append(Facts.comment(nobody, "to nobody")));
     assertEquals(conflict, tailed.append(absent));
     assertEquals(2, tailed.events().size());
-    assertEquals(moved.revision(), journal.head());
+    assertEquals(moved.revision(), Facts.head(journal));
   }
 
   @Test
@@ -331,7 +331,7 @@ public abstract class JournalContract {
     Tailed tailed = Tailed.of(journal);
     Ticket other = tailed.ticketAfter(Facts.create(id(1), 0, "other"));
     Ticket ticket = tailed.ticketAfter(Facts.imported(id(2), 1, "old", "first", "second", "third"));
-    assertEquals(ticket.revision(), journal.head());
+    assertEquals(ticket.revision(), Facts.head(journal));
     assertEquals(2, tailed.events().size());
     SequencedEvent came = tailed.events().get(1);
     assertEquals(other.revision(), came.previousRevision());
@@ -417,11 +417,11 @@ public abstract class JournalContract {
     assertEquals(1, tailed.ticketAfter(above).number());
     Append highest = Facts.imported(id(2), WireLimits.MAX_NUMBER, "highest");
     assertEquals(WireLimits.MAX_NUMBER, tailed.ticketAfter(highest).number());
-    long head = journal.head();
+    long head = Facts.head(journal);
     Outcome none = new Outcome.Missing(Outcome.Missing.What.NUMBER);
     assertEquals(none, tailed.append(Facts.create(id(3), 0, "next")));
     assertEquals(none, tailed.append(Facts.imported(id(4), WireLimits.MAX_NUMBER, "taken")));
-    assertEquals(head, journal.head());
+    assertEquals(head, Facts.head(journal));
     assertEquals(7, tailed.ticketAfter(Facts.imported(id(5), 7, "free")).number());
   }
 
@@ -513,7 +513,7 @@ public abstract class JournalContract {
     long appended =
         stages.stream().filter(stage -> stage.join() instanceof Outcome.Appended).count();
     assertEquals(stages.size() - busy, appended);
-    assertEquals(appended + 1, journal.head());
+    assertEquals(appended + 1, Facts.head(journal));
   }
 
   /** A listener that keeps the journal's thread at the first event. */

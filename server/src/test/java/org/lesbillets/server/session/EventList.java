@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,12 +42,12 @@ final class EventList implements Journal, JournalReads {
   }
 
   SequencedEvent next() {
-    Ticket ticket = TicketMaker.ticket(head() + 1).make();
+    Ticket ticket = TicketMaker.ticket(last() + 1).make();
     return add(new WireEvent.TicketCreated(TicketMaker.NOW, new AgentName("alice"), ticket, false));
   }
 
   SequencedEvent add(WireEvent event) {
-    SequencedEvent sequenced = new SequencedEvent(head() + 1, head(), event);
+    SequencedEvent sequenced = new SequencedEvent(last() + 1, last(), event);
     events.add(sequenced);
     return sequenced;
   }
@@ -85,7 +86,11 @@ final class EventList implements Journal, JournalReads {
   }
 
   @Override
-  public long head() {
+  public CompletionStage<Long> head() {
+    return CompletableFuture.completedFuture(last());
+  }
+
+  private long last() {
     return events.size();
   }
 

@@ -183,6 +183,18 @@ public final class DeskMessages {
   }
 
   /**
+   * It passes, other than {@link #readOnly}.
+   *
+   * @param reason a sentence that says since when
+   */
+  public static Rejected behind(String reason) {
+    return new Rejected(
+        RejectionCode.READ_ONLY,
+        reason + " Nothing was changed: ask again later, or ask another server.",
+        RejectionDetails.retryAfter(LATER));
+  }
+
+  /**
    * @param reason what is in the way, or has failed
    */
   static Rejected unfinished(String reason) {

@@ -70,6 +70,11 @@ public final class IdempotencyCheck {
     }
 
     @Override
+    public void onBehind(Outcome.Behind outcome) {
+      check.behind(request, outcome.reason());
+    }
+
+    @Override
     public void onUnknown(Outcome.Unknown outcome) {
       check.uncertain(request, outcome.reason());
     }
@@ -171,6 +176,14 @@ public final class IdempotencyCheck {
     return refused.isEmpty()
         ? most
         : Math.max(0, Math.min(most, refused.peek().sinceNanos + RETRY.toNanos() - time.nanos()));
+  }
+
+  /**
+   * Refuses {@code request}, since the journal is {@linkplain Outcome.Behind behind}: it is not
+   * looked for in a store that does not answer.
+   */
+  public void behind(ChangeRequest request, String reason) {
+    notFound(request, () -> replies.rejected(request, DeskMessages.behind(reason)));
   }
 
   /** Answers that the append may have been written or not; its absence would prove nothing. */

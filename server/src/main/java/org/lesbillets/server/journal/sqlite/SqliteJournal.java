@@ -14,6 +14,7 @@ import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
+import org.lesbillets.server.journal.Obstacle;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tail;
 import org.lesbillets.server.journal.Witness;
@@ -199,8 +200,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public long head() {
-    return writer.head();
+  public CompletionStage<Long> head() {
+    return CompletableFuture.completedFuture(writer.head());
   }
 
   @Override
@@ -234,8 +235,9 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public String obstacle() {
-    return writer.obstacle();
+  public Obstacle obstacle() {
+    String reason = writer.obstacle();
+    return reason == null ? null : Obstacle.stalled(reason);
   }
 
   @Override

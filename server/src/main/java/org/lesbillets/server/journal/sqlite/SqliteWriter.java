@@ -119,7 +119,7 @@ final class SqliteWriter implements AutoCloseable {
   /** Answers all that is under way, since the server stops. Any thread. */
   void settle() {
     indexes.stop();
-    queue.stall("The server stops before its disk has answered.");
+    stalled.settle();
   }
 
   private void died(Thread thread, Throwable cause) {

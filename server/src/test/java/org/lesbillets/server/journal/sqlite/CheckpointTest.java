@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Facts;
 import org.lesbillets.server.journal.JournalMeasures;
+import org.lesbillets.server.journal.Obstacle;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Tailed;
 import org.lesbillets.server.world.World;
@@ -84,7 +85,7 @@ final class CheckpointTest {
         outcome = create();
       }
       Outcome.Busy busy = assertInstanceOf(Outcome.Busy.class, outcome);
-      assertEquals(busy.reason(), journal.obstacle());
+      assertEquals(Obstacle.stalled(busy.reason()), journal.obstacle());
       assertTrue(busy.reason().contains("reader"), busy.reason());
       assertTrue(logPages() < 2L * SMALL.most(), "pages: " + logPages());
       assertNull(journal.failure());
@@ -101,6 +102,6 @@ final class CheckpointTest {
     journal.close();
     assertTrue(Files.notExists(data.resolve("journal.db-wal")));
     journal = SqliteJournal.open(directory);
-    assertEquals(1, journal.head());
+    assertEquals(1, Facts.head(journal));
   }
 }

@@ -96,7 +96,7 @@ final class IndexDamageTest {
       await().until(() -> closed.equals(journal.append(append).toCompletableFuture().getNow(null)));
       world.held.countDown();
       closing.join();
-      assertEquals(1, journal.head());
+      assertEquals(1, Facts.head(journal));
       assertNull(journal.failure());
       assertFalse(Files.exists(data.resolve("journal.db-wal")), "all connections are closed");
     }

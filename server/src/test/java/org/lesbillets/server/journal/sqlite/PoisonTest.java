@@ -81,7 +81,7 @@ final class PoisonTest {
     assertEquals(
         new Outcome.ReadOnly(unknown.reason()), tailed.append(Facts.comment(ticket, "later")));
 
-    assertEquals(1, journal.head());
+    assertEquals(1, Facts.head(journal));
     assertEquals(Optional.of(ticket), journal.reads().ticketAt(ticket.id(), Long.MAX_VALUE));
     Page all = new Page(Long.MAX_VALUE, 10, 10_000);
     assertEquals(tailed.events(), journal.reads().history(ticket.id(), all).items());
@@ -122,7 +122,7 @@ final class PoisonTest {
           "first unknown, then read-only, never appended: " + outcome);
     }
     assertTrue(readOnly);
-    assertEquals(0, journal.head());
+    assertEquals(0, Facts.head(journal));
     assertTrue(tailed.events().isEmpty());
   }
 
@@ -142,7 +142,7 @@ final class PoisonTest {
       assertEquals(i != 50, outcome instanceof Outcome.Appended, i + ": " + outcome);
     }
     assertNull(journal.failure());
-    assertEquals(99, journal.head());
+    assertEquals(99, Facts.head(journal));
     assertEquals(99, journal.reads().eventsAfter(0, 1_000, Long.MAX_VALUE).size());
   }
 

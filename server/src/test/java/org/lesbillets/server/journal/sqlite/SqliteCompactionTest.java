@@ -64,7 +64,7 @@ final class SqliteCompactionTest {
           journal.reads().ticketAt(ticket.id(), ticket.revision()).orElseThrow(),
           "with its description");
     }
-    return new Present(tailed.book().tickets(), comments, journal.head());
+    return new Present(tailed.book().tickets(), comments, Facts.head(journal));
   }
 
   /** Tickets with histories of all kinds; gives the operations that were recorded. */

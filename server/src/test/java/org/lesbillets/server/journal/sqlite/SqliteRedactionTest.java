@@ -286,7 +286,7 @@ final class SqliteRedactionTest {
         statement.executeQuery("SELECT count(*) FROM event").close();
       }
       CompletableFuture<Outcome> redaction = redact(journal, ticket);
-      await().until(() -> journal.head() > ticket.revision());
+      await().until(() -> Facts.head(journal) > ticket.revision());
       journal.poison("thrown by a test");
       assertEquals(new Outcome.Unfinished("thrown by a test"), redaction.join());
       int before = rounds.get();

@@ -192,12 +192,12 @@ final class WitnessTest {
         data,
         true,
         opened -> {
-          assertEquals(loss.left(), opened.head());
+          assertEquals(loss.left(), Facts.head(opened));
           assertNotEquals(journalId, opened.journalId());
           Tailed after = Tailed.of(opened);
           assertEquals(loss.left(), after.book().size());
           after.ticketAfter(Facts.create(new UUID(2, 1), 0, "new"));
-          assertTrue(opened.head() > RESERVED, "above every revision: " + opened.head());
+          assertTrue(Facts.head(opened) > RESERVED, "above every revision: " + Facts.head(opened));
           assertEquals(loss.left(), after.events().get(0).previousRevision());
         });
     with(data, false, opened -> assertEquals(loss.left() + 1, Tailed.of(opened).book().size()));
@@ -209,7 +209,7 @@ final class WitnessTest {
     Files.delete(data.resolve(WAL));
     String sentence = refused(data);
     assertTrue(sentence.contains("has seen revision 12"), sentence);
-    with(data, true, opened -> assertEquals(0, opened.head()));
+    with(data, true, opened -> assertEquals(0, Facts.head(opened)));
   }
 
   @Test
@@ -245,7 +245,7 @@ final class WitnessTest {
           data,
           false,
           opened -> {
-            assertEquals(EVENTS, opened.head());
+            assertEquals(EVENTS, Facts.head(opened));
             assertEquals(journalId, opened.journalId());
           });
     }
@@ -256,7 +256,7 @@ final class WitnessTest {
     for (int slot : List.of(0, 4_096)) {
       Path data = DataImage.of(images.get(EVENTS), Files.createTempDirectory(temp, "torn"));
       DataImage.flip(data.resolve(HEAD), (slot + 30) * 8L);
-      with(data, false, opened -> assertEquals(EVENTS, opened.head()));
+      with(data, false, opened -> assertEquals(EVENTS, Facts.head(opened)));
     }
   }
 
@@ -272,7 +272,7 @@ final class WitnessTest {
           false,
           opened -> {
             Tailed.of(opened).ticketAfter(Facts.create(new UUID(2, expected), 0, "t"));
-            assertEquals(expected, opened.head());
+            assertEquals(expected, Facts.head(opened));
           });
     }
   }
@@ -294,7 +294,7 @@ final class WitnessTest {
             assertEquals(before, after.events().get(0).previousRevision());
             assertTrue(
                 opened.reads().remembers(new ResumePoint(journalId, before)), "the same history");
-            heads.add(opened.head());
+            heads.add(Facts.head(opened));
             DataImage.of(dataOf(opened), killed);
           });
       head = heads.get(0);
@@ -313,7 +313,7 @@ final class WitnessTest {
         false,
         opened -> {
           Tailed.of(opened).ticketAfter(Facts.create(new UUID(2, 1), 0, "t"));
-          assertEquals(2 * RESERVED + 1, opened.head());
+          assertEquals(2 * RESERVED + 1, Facts.head(opened));
         });
     with(
         data,
@@ -321,7 +321,7 @@ final class WitnessTest {
         opened -> {
           Tailed.of(opened).ticketAfter(Facts.create(new UUID(2, 1), 0, "t"));
           assertEquals(
-              RESERVED + 1, opened.head(), "a clean end without an event skips nothing more");
+              RESERVED + 1, Facts.head(opened), "a clean end without an event skips nothing more");
         });
   }
 
@@ -338,16 +338,16 @@ final class WitnessTest {
             data,
             false,
             opened -> {
-              long before = opened.head();
+              long before = Facts.head(opened);
               assertEquals(journalId, opened.journalId());
               Tailed after = Tailed.of(opened);
               after.ticketAfter(Facts.create(id, 0, "t"));
               assertEquals(before, after.events().get(0).previousRevision());
               assertTrue(opened.reads().remembers(new ResumePoint(journalId, EVENTS)));
               assertFalse(opened.reads().remembers(new ResumePoint(journalId, EVENTS + 1)));
-              assertTrue(opened.head() > 1L << 40, "skips far: " + opened.head());
-              assertTrue(opened.head() == before + 1 || before == EVENTS, "and once");
-              assertTrue(issued.add(opened.head()), "issued by another copy");
+              assertTrue(Facts.head(opened) > 1L << 40, "skips far: " + Facts.head(opened));
+              assertTrue(Facts.head(opened) == before + 1 || before == EVENTS, "and once");
+              assertTrue(issued.add(Facts.head(opened)), "issued by another copy");
             });
       }
     }
@@ -360,7 +360,7 @@ final class WitnessTest {
         true,
         opened -> {
           assertEquals(journalId, opened.journalId());
-          assertEquals(EVENTS, opened.head());
+          assertEquals(EVENTS, Facts.head(opened));
         });
   }
 
@@ -373,7 +373,7 @@ final class WitnessTest {
         false,
         opened -> {
           Tailed.of(opened).ticketAfter(Facts.create(new UUID(1, 1), 0, "t"));
-          assertEquals(1, opened.head());
+          assertEquals(1, Facts.head(opened));
         });
   }
 
