@@ -17,6 +17,7 @@ import org.lesbillets.server.journal.FileErrorMessages;
 import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.OpenFiles;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -123,7 +124,7 @@ final class SqliteFile {
     }
   }
 
-  /** A connection that may write, not yet in WAL mode. */
+  /** A connection that may write, not yet in WAL mode; transactions are begun by statements. */
   Connection writing() throws SQLException {
     SQLiteConfig config = config();
     config.setBusyTimeout(WRITER_BUSY_MILLIS);
@@ -136,6 +137,8 @@ final class SqliteFile {
       statement.execute("PRAGMA checkpoint_fullfsync = ON");
       statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
       statement.execute("PRAGMA wal_autocheckpoint = 0");
+      // Else the driver tries to begin a transaction after each statement that writes.
+      connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
       connection.close();
