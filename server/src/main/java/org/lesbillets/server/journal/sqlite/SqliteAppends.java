@@ -23,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writing connection: appends within transactions, each under a savepoint. Owned by the
- * writer's thread once that runs.
+ * The writing connection: appends within transactions. Owned by the writer's thread once that runs.
  */
 final class SqliteAppends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteAppends.class);
@@ -125,12 +124,58 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   /**
-   * Writes one append, or leaves the transaction as it was.
+   * Writes one append.
    *
    * @param ranMillis how long the journal was open by now
+   * @return null if it cannot be written, and others can: the transaction, which may have a part of
+   *     it, is to be rolled back
    * @throws SQLException if the transaction cannot be continued
    */
   Applied apply(Append append, long ranMillis) throws SQLException {
+    try {
+      return applied(append, ranMillis);
+    } catch (SQLException | RuntimeException e) {
+      if (!concernsOneAppend(e)) {
+        throw e;
+      }
+      LOG.debug("the batch is written again without an append that failed", e);
+      return null;
+    }
+  }
+
+  /**
+   * Writes one append, or leaves the transaction as it was: under a savepoint, which has SQLite copy
+   * each page the append changes.
+   *
+   * @throws SQLException if the transaction cannot be continued
+   */
+  Applied applyAlone(Append append, long ranMillis) throws SQLException {
+    MetaRow before = meta;
+    execute("SAVEPOINT one");
+    Applied applied;
+    try {
+      applied = applied(append, ranMillis);
+    } catch (SQLException | RuntimeException e) {
+      if (!concernsOneAppend(e)) {
+        throw e;
+      }
+      LOG.error("an event of ticket {} could not be written to {}", append.ticket(), file, e);
+      execute("ROLLBACK TO one");
+      meta = before;
+      applied = new Applied(new Outcome.Unknown("the event could not be written"), null, 0);
+    }
+    execute("RELEASE one");
+    return applied;
+  }
+
+  /** Whether others can be written: it is no failure of the store. */
+  private static boolean concernsOneAppend(Exception trouble) {
+    return trouble instanceof SQLException sql
+        ? SqliteErrorMessages.concernsOneStatement(sql)
+        : !(trouble instanceof JournalException);
+  }
+
+  private Applied applied(Append append, long ranMillis) throws SQLException {
     Existing existing = existing(append);
     Optional<Outcome> objection = objection(append, existing);
     if (objection.isPresent()) {
@@ -143,24 +188,7 @@ final class SqliteAppends implements AutoCloseable {
     if (existing == Existing.NONE && number > WireLimits.MAX_NUMBER) {
       return new Applied(new Outcome.Missing(Outcome.Missing.What.NUMBER), null, 0);
     }
-    MetaRow before = meta;
-    execute("SAVEPOINT one");
-    Applied applied;
-    try {
-      applied = write(append, existing, number, ranMillis);
-    } catch (SQLException | RuntimeException e) {
-      if (e instanceof JournalException
-          || e instanceof SQLException trouble
-              && !SqliteErrorMessages.concernsOneStatement(trouble)) {
-        throw e;
-      }
-      LOG.error("an event of ticket {} could not be written to {}", append.ticket(), file, e);
-      execute("ROLLBACK TO one");
-      meta = before;
-      applied = new Applied(new Outcome.Unknown("the event could not be written"), null, 0);
-    }
-    execute("RELEASE one");
-    return applied;
+    return write(append, existing, number, ranMillis);
   }
 
   private Optional<Outcome> objection(Append append, Existing existing) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.AppendQueue;
 import org.lesbillets.server.journal.Outcome;
 
@@ -20,8 +21,14 @@ final class SqliteBatch {
   private final List<SqliteAppends.Applied> applied = new ArrayList<>();
   private volatile int size;
 
+  /** Whether an append has failed: from then on each is written under a savepoint. */
+  private boolean guarded;
+
+  private boolean unwritten = true;
+
   /**
-   * Begins and applies appends, within the open transaction.
+   * Begins and applies appends, within the open transaction. When one of them fails, the transaction
+   * is begun again, and all are applied again, so that only the failed one is missing.
    *
    * @param waiting from which those that were begun are removed
    * @throws SQLException if the transaction cannot be continued
@@ -33,10 +40,43 @@ final class SqliteBatch {
       if (pending.begin()) {
         begun.add(pending);
         size = begun.size();
-        applied.add(appends.apply(pending.append(), now));
-        bytes += applied.get(applied.size() - 1).bytes();
+        SqliteAppends.Applied one = applyNext(appends, now);
+        applied.add(one);
+        bytes += one.bytes();
       }
     }
+  }
+
+  /** Applies the append that was begun last. */
+  private SqliteAppends.Applied applyNext(SqliteAppends appends, long now) throws SQLException {
+    unwritten = false;
+    Append last = begun.get(begun.size() - 1).append();
+    if (!guarded) {
+      SqliteAppends.Applied one = appends.apply(last, now);
+      if (one != null) {
+        return one;
+      }
+      startAgain(appends, now);
+    }
+    return appends.applyAlone(last, now);
+  }
+
+  /** Applies all but the last in another transaction, under savepoints. */
+  private void startAgain(SqliteAppends appends, long now) throws SQLException {
+    guarded = true;
+    applied.clear();
+    appends.rollBack();
+    unwritten = true;
+    appends.begin();
+    unwritten = false;
+    for (AppendQueue.Pending pending : begun.subList(0, begun.size() - 1)) {
+      applied.add(appends.applyAlone(pending.append(), now));
+    }
+  }
+
+  /** Whether nothing of it is in the file, nor can be by what was begun. */
+  boolean isUnwritten() {
+    return unwritten;
   }
 
   /** A redaction is a transaction by itself. */
@@ -58,10 +98,6 @@ final class SqliteBatch {
   /** Whether it is a redaction that was written, now or before. */
   boolean awaitsScrub() {
     return redacted() || redacts() && applied.get(0).outcome() instanceof Outcome.Repeated;
-  }
-
-  boolean isEmpty() {
-    return begun.isEmpty();
   }
 
   int size() {

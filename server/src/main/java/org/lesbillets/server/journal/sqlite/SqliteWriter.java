@@ -247,12 +247,13 @@ final class SqliteWriter implements AutoCloseable {
 
   private void giveUp(SqliteBatch batch, Exception trouble) {
     appends.rollBack();
-    if (batch.isEmpty() && SqliteErrorMessages.isBusy(trouble)) {
+    String reason = SqliteErrorMessages.reason(appends.file(), trouble);
+    if (batch.isUnwritten() && SqliteErrorMessages.isBusy(trouble)) {
       LOG.warn("another program holds {}: changes are answered BUSY", appends.file());
-      answerWaiting(new Outcome.Busy(SqliteErrorMessages.reason(appends.file(), trouble)));
+      batch.answer(new Outcome.Busy(reason));
+      answerWaiting(new Outcome.Busy(reason));
       return;
     }
-    String reason = SqliteErrorMessages.reason(appends.file(), trouble);
     SqliteErrorMessages.log(trouble);
     poison(reason);
     doubt(batch, reason);
