@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.lesbillets.model.Ticket;
 import org.lesbillets.model.WireLimits;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.model.event.WireEvent;
@@ -18,7 +17,7 @@ import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.RecordedOperation;
-import org.lesbillets.server.journal.sqlite.row.UuidBytes;
+import org.lesbillets.server.journal.sqlite.TicketRows.Existing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 final class SqliteAppends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteAppends.class);
-  private static final String FIND_TICKET =
-      "SELECT born, number, revision, description_checksum FROM ticket WHERE id = ?";
-  private static final String INSERT_TICKET = TicketLayout.CURRENT.insert();
-  private static final String UPDATE_TICKET = TicketLayout.CURRENT.update();
-  private static final String UPDATE_WHOLE_TICKET = TicketLayout.CURRENT.updateWhole();
 
   private final Path file;
   private final StatementCache statements;
-  private final TicketNumbers numbers;
+  private final TicketRows tickets;
   private final SqliteRedaction redaction;
   private final SqliteScrub scrub;
 
@@ -52,15 +46,9 @@ final class SqliteAppends implements AutoCloseable {
    */
   record Applied(Outcome outcome, SequencedEvent event, int bytes) {}
 
-  /** The part of a ticket's row that its next event needs. */
-  private record Existing(
-      long createdRevision, long number, long revision, long descriptionChecksum) {
-    static final Existing NONE = new Existing(0, 0, 0, 0);
-  }
-
   SqliteAppends(Connection connection, Path file, MetaRow meta) {
     this.statements = new StatementCache(connection);
-    this.numbers = new TicketNumbers(statements);
+    this.tickets = new TicketRows(statements, file);
     this.scrub = new SqliteScrub(statements, new SqliteFile(file));
     this.redaction = new SqliteRedaction(statements, file);
     this.file = file;
@@ -115,6 +103,7 @@ final class SqliteAppends implements AutoCloseable {
   /** Rolls a failed transaction back, as far as possible. */
   void rollBack() {
     meta = committed;
+    tickets.forget();
     try {
       execute("ROLLBACK");
     } catch (SQLException e) {
@@ -144,8 +133,8 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   /**
-   * Writes one append, or leaves the transaction as it was: under a savepoint, which has SQLite copy
-   * each page the append changes.
+   * Writes one append, or leaves the transaction as it was: under a savepoint, which has SQLite
+   * copy each page the append changes.
    *
    * @throws SQLException if the transaction cannot be continued
    */
@@ -162,6 +151,7 @@ final class SqliteAppends implements AutoCloseable {
       LOG.error("an event of ticket {} could not be written to {}", append.ticket(), file, e);
       execute("ROLLBACK TO one");
       meta = before;
+      tickets.forget();
       applied = new Applied(new Outcome.Unknown("the event could not be written"), null, 0);
     }
     execute("RELEASE one");
@@ -176,14 +166,14 @@ final class SqliteAppends implements AutoCloseable {
   }
 
   private Applied applied(Append append, long ranMillis) throws SQLException {
-    Existing existing = existing(append);
+    Existing existing = tickets.find(append.ticket());
     Optional<Outcome> objection = objection(append, existing);
     if (objection.isPresent()) {
       return new Applied(objection.get(), null, 0);
     }
     long number =
         existing == Existing.NONE
-            ? numbers.next(append.event().ticket().number(), meta.lastNumber())
+            ? tickets.nextNumber(append.event().ticket().number(), meta.lastNumber())
             : existing.number();
     if (existing == Existing.NONE && number > WireLimits.MAX_NUMBER) {
       return new Applied(new Outcome.Missing(Outcome.Missing.What.NUMBER), null, 0);
@@ -214,16 +204,6 @@ final class SqliteAppends implements AutoCloseable {
         : Optional.of(new Outcome.Conflict(existing.revision()));
   }
 
-  private Existing existing(Append append) throws SQLException {
-    PreparedStatement select = statement(FIND_TICKET);
-    select.setBytes(1, UuidBytes.bytes(append.ticket().value()));
-    try (ResultSet row = select.executeQuery()) {
-      return row.next()
-          ? new Existing(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
-          : Existing.NONE;
-    }
-  }
-
   private Applied write(Append append, Existing existing, long number, long ranMillis)
       throws SQLException {
     boolean isNew = existing == Existing.NONE;
@@ -239,7 +219,7 @@ final class SqliteAppends implements AutoCloseable {
     long createdRevision = isNew ? revision : existing.createdRevision();
     EventRow row = EventRow.of(event, createdRevision, append.comments());
     long checksum = insert(row);
-    writeTicket(event.event(), createdRevision, existing);
+    tickets.write(event.event().ticket(), createdRevision, existing);
     if (append.operation() != null) {
       PreparedStatement insert = statement(OperationRow.INSERT);
       OperationRow.bind(insert, append.operation(), revision, ranMillis);
@@ -258,27 +238,6 @@ final class SqliteAppends implements AutoCloseable {
     long checksum = row.bind(insert);
     insert.executeUpdate();
     return checksum;
-  }
-
-  private void writeTicket(WireEvent event, long createdRevision, Existing existing)
-      throws SQLException {
-    Ticket ticket = event.ticket();
-    String description = ticket.content().description();
-    PreparedStatement write =
-        statement(
-            existing == Existing.NONE
-                ? INSERT_TICKET
-                : description == null ? UPDATE_TICKET : UPDATE_WHOLE_TICKET);
-    long checksum =
-        description == null ? existing.descriptionChecksum() : TicketLayout.checksum(description);
-    TicketLayout.CURRENT.bind(write, ticket, createdRevision, checksum);
-    if (description != null) {
-      TicketLayout.CURRENT.bindDescription(write, description);
-    }
-    if (write.executeUpdate() != 1) {
-      throw SqliteErrorMessages.damaged(
-          "The journal " + file, "its index has ticket " + ticket.id() + ", and its table has not");
-    }
   }
 
   /**

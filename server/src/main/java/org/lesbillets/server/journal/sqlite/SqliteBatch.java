@@ -27,8 +27,8 @@ final class SqliteBatch {
   private boolean unwritten = true;
 
   /**
-   * Begins and applies appends, within the open transaction. When one of them fails, the transaction
-   * is begun again, and all are applied again, so that only the failed one is missing.
+   * Begins and applies appends, within the open transaction. When one of them fails, the
+   * transaction is begun again, and all are applied again, so that only the failed one is missing.
    *
    * @param waiting from which those that were begun are removed
    * @throws SQLException if the transaction cannot be continued

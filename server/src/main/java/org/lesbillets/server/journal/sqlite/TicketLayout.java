@@ -113,9 +113,12 @@ final class TicketLayout {
         + ")";
   }
 
-  /** Writes everything but the description; the row is found by {@code born}. */
+  /**
+   * Writes everything that can change but the description. The row is found by {@code born}, and
+   * only if it has the revision that is {@linkplain #bindReplaced replaced}.
+   */
   String update() {
-    return "UPDATE ticket SET " + assignments() + " WHERE born = ?1";
+    return "UPDATE ticket SET " + assignments() + replaced();
   }
 
   String updateWhole() {
@@ -123,11 +126,16 @@ final class TicketLayout {
         + assignments()
         + ", description = ?"
         + descriptionAt()
-        + " WHERE born = ?1";
+        + replaced();
   }
 
+  private String replaced() {
+    return " WHERE born = ?1 AND revision = ?" + replacedAt();
+  }
+
+  /** An index whose column is named is written again, so that those that stay are left out. */
   private String assignments() {
-    return IntStream.rangeClosed(2, sealed.size())
+    return IntStream.rangeClosed(4, sealed.size())
         .mapToObj(i -> name(sealed.get(i - 1)) + " = ?" + i)
         .collect(Collectors.joining(", "));
   }
@@ -136,12 +144,25 @@ final class TicketLayout {
     return sealed.size() + 1;
   }
 
+  private int replacedAt() {
+    return sealed.size() + 2;
+  }
+
   static long checksum(String description) {
     return RowChecksum.of(description.getBytes(UTF_8));
   }
 
   void bindDescription(PreparedStatement statement, String description) throws SQLException {
     statement.setString(descriptionAt(), description);
+  }
+
+  /**
+   * Binds the condition of an update.
+   *
+   * @param revision that the row has
+   */
+  void bindReplaced(PreparedStatement statement, long revision) throws SQLException {
+    statement.setLong(replacedAt(), revision);
   }
 
   /**

@@ -95,6 +95,8 @@ final class PoisonTest {
         "a row that the index has, and the table has not"
             + " | CREATE TRIGGER t BEFORE UPDATE ON ticket BEGIN SELECT RAISE(IGNORE); END",
         "a revision above the head | UPDATE ticket SET revision = 9",
+        "a revision that is not the last | UPDATE ticket SET revision = 0",
+        "a ticket that is gone | DELETE FROM ticket",
         "an event that should not be there | INSERT INTO event (revision, ticket, type, at, body,"
             + " checksum) SELECT 2, ticket, type, at, body, checksum FROM event",
       })
@@ -147,6 +149,20 @@ final class PoisonTest {
     assertEquals(96, Facts.head(journal));
     assertEquals(tailed.events(), journal.reads().eventsAfter(0, 1_000, Long.MAX_VALUE));
     assertEquals(96, tailed.events().size());
+    assertEquals(List.of(), SqliteVerification.ofData(data).problems());
+  }
+
+  @Test
+  void aRefusedChangeLeavesItsTicketAsItWas() throws SQLException {
+    sql(
+        "CREATE TRIGGER t BEFORE UPDATE ON ticket WHEN new.title = 'bad'"
+            + " BEGIN SELECT RAISE(ABORT, 'thrown by a test'); END");
+    Ticket ticket = tailed.ticketAfter(Facts.create(new UUID(1, 1), 0, "kept"));
+    Outcome refused = tailed.append(Facts.retitle(ticket, "bad", null));
+    assertInstanceOf(Outcome.Unknown.class, refused);
+    assertInstanceOf(Outcome.Appended.class, tailed.append(Facts.comment(ticket, "later")));
+    assertEquals(
+        new Outcome.Conflict(2), tailed.append(Facts.comment(ticket, "at an old revision")));
     assertEquals(List.of(), SqliteVerification.ofData(data).problems());
   }
 
