@@ -41,9 +41,10 @@ final class OperationPurge {
 
   /** Deletes what is due, within the open transaction. */
   void run() throws SQLException {
-    if (isDue()) {
-      int forgotten = appends.purge(ranMillis() - MEMORY_MILLIS, LIMIT);
-      nextMillis = ranMillis() + (forgotten == LIMIT ? 0 : PAUSE_MILLIS);
+    long now = ranMillis();
+    if (now >= nextMillis) {
+      int forgotten = appends.purge(now - MEMORY_MILLIS, LIMIT);
+      nextMillis = now + (forgotten == LIMIT ? 0 : PAUSE_MILLIS);
     }
   }
 

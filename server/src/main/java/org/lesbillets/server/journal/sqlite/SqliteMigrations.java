@@ -22,6 +22,7 @@ import org.lesbillets.server.journal.sqlite.row.RowChecksum;
  * of a row covers its columns. Format 3 has a {@linkplain org.lesbillets.server.journal.Witness
  * witness} beside it, and idempotency keys expire by the time the journal was open. From format 5
  * the id of a comment is its ordinal; {@link EventRow} reads it so from the rows of all formats.
+ * Format 6 has one index of events in place of two.
  */
 final class SqliteMigrations {
   /** The columns of tickets added by each format, from format 2. */
@@ -30,6 +31,7 @@ final class SqliteMigrations {
           List.of("attempts", "lock_kind"),
           List.of(),
           List.of("wake_at", "key", "raised"),
+          List.of(),
           List.of());
 
   /** The first format with a witness, and the columns of the table meta that go with it. */
@@ -37,6 +39,9 @@ final class SqliteMigrations {
 
   /** The first format in which the ids of comments are ordinals. */
   private static final int NUMBERED = 5;
+
+  /** The first format with one index of events. */
+  private static final int ONE_INDEX = 6;
 
   /** The format this server writes. */
   static final int FORMAT = 1 + STEPS.size();
@@ -82,8 +87,20 @@ final class SqliteMigrations {
       if (format + 1 == NUMBERED) {
         chain = renumberMarks(chain, compacted + 1);
       }
+      if (format + 1 == ONE_INDEX) {
+        joinIndexes();
+      }
     }
     return chain;
+  }
+
+  /** Reads all events, and sorts their keys. */
+  private void joinIndexes() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP INDEX comment_of_ticket");
+      statement.execute("DROP INDEX event_of_ticket");
+      statement.execute(EventRow.INDEX);
+    }
   }
 
   /** Of all events, as those have it who read the whole history. */

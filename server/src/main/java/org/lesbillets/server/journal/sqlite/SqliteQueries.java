@@ -52,17 +52,21 @@ final class SqliteQueries implements JournalReads {
   private static final String EVENT = EVENTS + "revision = ?";
   private static final String EVENTS_AFTER = EVENTS + "revision > ? ORDER BY revision LIMIT ?";
   private static final String OF_TICKET =
-      "ticket = (SELECT born FROM ticket WHERE id = ?) AND revision < ?";
-  private static final String NEWEST_FIRST = " ORDER BY revision DESC LIMIT ?";
+      "ticket = (SELECT born FROM ticket WHERE id = ?1) AND revision < ?2 AND "
+          + EventRow.IS_COMMENT
+          + " = ";
+  private static final String NEWEST_FIRST = " ORDER BY revision DESC LIMIT ?3";
   private static final String FIRST = EVENTS + "revision = (SELECT born FROM ticket WHERE id = ?)";
 
-  private static final String HISTORY = EVENTS + OF_TICKET + NEWEST_FIRST;
+  /** The index has comments apart: the newest of each kind, and the newest of those. */
+  private static final String HISTORY =
+      EVENTS + "revision IN (" + newest(0) + " UNION ALL " + newest(1) + ")" + NEWEST_FIRST;
+
   private static final String COMMENT_COUNT = "SELECT comment_count FROM ticket WHERE id = ?";
   private static final String COMMENT =
-      "FROM event WHERE ticket = (SELECT born FROM ticket WHERE id = ?1)"
-          + " AND type = '"
-          + EventRow.COMMENTED
-          + "' ORDER BY revision DESC";
+      "FROM event WHERE ticket = (SELECT born FROM ticket WHERE id = ?1) AND "
+          + EventRow.IS_COMMENT
+          + " = 1 ORDER BY revision DESC";
 
   /** The newest comments but some; those are skipped in the index, without reading their rows. */
   private static final String COMMENTS =
@@ -70,6 +74,11 @@ final class SqliteQueries implements JournalReads {
           + "revision IN (SELECT revision "
           + COMMENT
           + " LIMIT ?2 OFFSET ?3) ORDER BY revision DESC";
+
+  private static String newest(int isComment) {
+    String all = "SELECT revision FROM event WHERE " + OF_TICKET + isComment + NEWEST_FIRST;
+    return "SELECT revision FROM (" + all + ")";
+  }
 
   private final SqliteReaderPool reads;
   private final Path file;

@@ -55,8 +55,7 @@ final class SqliteSchema {
             body BLOB NOT NULL,
             checksum INTEGER NOT NULL) STRICT\
           """,
-          "CREATE INDEX event_of_ticket ON event (ticket)",
-          "CREATE INDEX comment_of_ticket ON event (ticket) WHERE type = 'TicketCommented'",
+          EventRow.INDEX,
           TicketLayout.CURRENT.declaration(),
           """
           CREATE TABLE operation (

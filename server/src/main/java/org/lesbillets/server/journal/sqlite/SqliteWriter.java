@@ -36,7 +36,6 @@ final class SqliteWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
   private static final int BATCH = 1_024;
   static final long IDLE_NANOS = 1_000_000_000;
-  private static final Duration FINISH = Duration.ofMillis(2_500);
 
   private final SqliteAppends appends;
   private final SqliteCheckpoints checkpoints;
@@ -277,7 +276,7 @@ final class SqliteWriter implements AutoCloseable {
     if (queue.isAnswered()) {
       indexes.stop();
     }
-    world.await(() -> !loop.isRunning() || stalled.reason() != null, FINISH);
+    world.await(() -> !loop.isRunning() || stalled.reason() != null, Duration.ofMillis(2_500));
     deadline.close();
     return !loop.isRunning();
   }

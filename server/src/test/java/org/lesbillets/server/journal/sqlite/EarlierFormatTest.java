@@ -108,6 +108,8 @@ final class EarlierFormatTest {
       }
     }
     assertEquals(0, number("SELECT count(*) FROM sqlite_master WHERE name = 'earlier_ticket'"));
+    String indexes = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = ";
+    assertEquals(1, number(indexes + "'event'"), "each index takes a page in almost every change");
   }
 
   private static void assertHolds(TicketBook book) {
