@@ -130,6 +130,7 @@ class TicketRulesTest {
             Ask.comment("1", 17, "Called back."),
             RuleSamples.locked(BOB, null, null).withCommentCount(4));
     assertEquals(5, event.ticket().commentCount());
+    assertEquals(5, event.comment().id(), "its ordinal");
     assertEquals(new Stamp(LATER, ALICE), event.ticket().updated());
     assertEquals("Called back.", event.comment().text());
     assertEquals(BOB, event.ticket().lock().holder());

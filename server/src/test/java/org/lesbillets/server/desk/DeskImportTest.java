@@ -108,6 +108,8 @@ class DeskImportTest {
     assertEquals(came.revision(), there.revision());
     assertEquals(came.revision(), there.changedRevision());
     assertEquals(List.of("said 0", "said 1", "said 2"), texts(said(wanted.id())));
+    List<Long> ids = said(wanted.id()).stream().map(Comment::id).toList();
+    assertEquals(List.of(1L, 2L, 3L), ids, "not those of the import");
     assertEquals(THEN.plusSeconds(2), said(wanted.id()).get(2).at());
     assertEquals(RuleSamples.BOB, said(wanted.id()).get(2).by());
   }
