@@ -47,7 +47,7 @@ final class GoldenEvents {
     add("bare", new WireEvent.TicketCommented(LATER, BOB, FREE, COMMENT));
     add(
         "comment",
-        new WireEvent.TicketRedacted(LATER, BOB, FREE, Redaction.ofComment(91), "a password"));
+        new WireEvent.TicketRedacted(LATER, BOB, FREE, Redaction.ofComment(2), "a password"));
     Redaction title = Redaction.ofField(TicketField.TITLE);
     add("bare", new WireEvent.TicketRedacted(LATER, BOB, title.of(FULL), title, null));
     add("", new WireEvent.UnknownEvent("TicketMerged", null, null, brief(BARE)));
@@ -83,7 +83,7 @@ final class GoldenEvents {
         new WireEvent.TicketUpdated(
             LATER,
             BOB,
-            GoldenSamples.RAISED.withCommentCount(1),
+            GoldenSamples.RAISED.withCommentCount(2),
             List.of(new FieldChange.Replaced(TicketField.RAISED, "3", "4")),
             false,
             COMMENT));

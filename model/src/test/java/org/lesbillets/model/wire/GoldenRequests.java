@@ -186,17 +186,18 @@ final class GoldenRequests {
             "11", null, GoldenSamples.BARE.withRevision(0, 0), List.of()));
     add(
         "all",
-        new ClientMessage.ImportTicket("11", OPERATION, GoldenSamples.IMPORTED, List.of(COMMENT)));
+        new ClientMessage.ImportTicket(
+            "11", OPERATION, GoldenSamples.IMPORTED, List.of(COMMENT.withId(89))));
     add(
         "attempts",
         new ClientMessage.ImportTicket(
-            "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT)));
+            "11", null, GoldenSamples.IMPORTED.withAttempts(3), List.of(COMMENT.withId(89))));
     add(
         "raised",
         new ClientMessage.ImportTicket(
             "11", null, GoldenSamples.RAISED.withRevision(0, 0), List.of()));
     add("bare", new ClientMessage.ImportComment("18", null, TICKET, COMMENT.withId(0), 0));
-    add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT, 57));
+    add("all", new ClientMessage.ImportComment("18", OPERATION, TICKET, COMMENT.withId(89), 57));
     add(
         "all",
         new ClientMessage.RedactTicket(

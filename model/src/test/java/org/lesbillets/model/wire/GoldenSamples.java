@@ -46,7 +46,7 @@ final class GoldenSamples {
           .with(TicketField.REFERENCE, FULL_DRAFT.reference())
           .with(TicketField.TAGS, FULL_DRAFT.tags());
 
-  static final Comment COMMENT = new Comment(89, LATER, BOB, "Water did not help.\nFoam did.");
+  static final Comment COMMENT = new Comment(2, LATER, BOB, "Water did not help.\nFoam did.");
 
   static final TicketLock BARE_LOCK =
       new TicketLock(

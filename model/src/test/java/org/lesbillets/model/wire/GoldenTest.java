@@ -79,7 +79,7 @@ class GoldenTest {
   void theCommentsOfAnImportAreStoredWithTheEvent() throws Exception {
     WireEvent event = GoldenEvents.all().get("TicketCreated.imported");
     List<Comment> comments =
-        List.of(GoldenSamples.COMMENT.withId(87), GoldenSamples.COMMENT.withId(88));
+        List.of(GoldenSamples.COMMENT.withId(1), GoldenSamples.COMMENT.withId(2));
     byte[] stored = JournalCodec.encodeEvent(event, comments);
     GoldenFile.assertSame(
         GoldenFile.JOURNAL, WITH_COMMENTS, new String(stored, StandardCharsets.UTF_8));
