@@ -79,10 +79,10 @@ public final class Bench {
    * @param cpu time of this process
    */
   private record Generated(Duration cpu, Duration wall) {
-    BenchReport.Generator report() {
+    BenchReport.Generator report(Long delayMicros) {
       int processors = Runtime.getRuntime().availableProcessors();
       double share = (double) cpu.toNanos() / Math.max(1, wall.toNanos()) / processors;
-      return new BenchReport.Generator(Math.min(100, 100 * share), processors);
+      return new BenchReport.Generator(Math.min(100, 100 * share), processors, delayMicros);
     }
   }
 
@@ -133,7 +133,7 @@ public final class Bench {
         figures.changes(),
         figures.deliveries(),
         figures.problems(missing),
-        generated.report());
+        generated.report(figures.delayMicros()));
   }
 
   /** Null if no change failed, and nothing ended the run before its time. */

@@ -28,6 +28,7 @@ final class BenchFigures {
   private final BenchPlan plan;
   private final AtomicHistogram answers = new AtomicHistogram(1, LONGEST_MICROS, DIGITS);
   private final AtomicHistogram arrivals = new AtomicHistogram(1, LONGEST_MICROS, DIGITS);
+  private final AtomicHistogram delays = new AtomicHistogram(1, LONGEST_MICROS, DIGITS);
   private final LongAdder answered = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder unsent = new LongAdder();
@@ -84,6 +85,21 @@ final class BenchFigures {
 
   private boolean isMeasured(long dueNanos) {
     return dueNanos >= plan.warmUpNanos();
+  }
+
+  /**
+   * A writer that waited for nothing but the time to send a change awoke so late: by the load of
+   * this machine, not of the server.
+   */
+  void awoke(long dueNanos, long lateNanos) {
+    if (isMeasured(dueNanos)) {
+      record(delays, lateNanos, 1);
+    }
+  }
+
+  /** The delay that 99 % of those did not exceed; null in a closed loop. */
+  Long delayMicros() {
+    return delays.getTotalCount() == 0 ? null : delays.getValueAtPercentile(99);
   }
 
   /**

@@ -55,11 +55,16 @@ final class BenchWriter implements Runnable {
   /** Waits until a change is due; false if the run ends before. */
   private boolean awaitDue(long change) throws InterruptedException {
     long due = figures.plan().isClosedLoop() ? 0 : figures.plan().dueNanos(index, change);
+    boolean slept = false;
     while (due < figures.endNanos() && now() < figures.endNanos()) {
       long left = due - now();
       if (left <= 0) {
+        if (slept) {
+          figures.awoke(due, -left);
+        }
         return true;
       }
+      slept = true;
       clock.sleep(Duration.ofNanos(Math.min(left, LOOK_NANOS)));
     }
     return false;

@@ -218,13 +218,20 @@ public final class BenchCommand implements Verb {
               + " due and not sent, since their writers still waited for answers: take more"
               + " --writers, or a lower --rate");
     }
-    if (report.generator().isLimit()) {
+    if (report.generator().isBusy()) {
       context.report(
           "NOTE",
           "this program took "
               + Math.round(report.generator().cpuPercent())
               + "% of the machine's CPU, so that it may be what the figures show, and not the"
               + " server: run it on another machine, or with less load");
+    } else if (report.generator().isLate()) {
+      context.report(
+          "NOTE",
+          "this machine is so busy that changes were sent late, by "
+              + report.generator().delayMicros() / 1_000
+              + " ms (p99), which the figures contain: run it on another machine, or when there is"
+              + " less to do");
     }
   }
 

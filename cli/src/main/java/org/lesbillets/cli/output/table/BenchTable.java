@@ -73,11 +73,17 @@ final class BenchTable {
         "problems:   %d failed, %d unsent, %d busy, %d reconnects"
             .formatted(
                 problems.failed(), problems.unsent(), problems.busy(), problems.reconnects()),
-        "generator:  %.1f%% of %s"
-            .formatted(
-                report.generator().cpuPercent(),
-                counted(report.generator().processors(), "processor")),
+        generator(report.generator()),
         "server:     " + load.server());
+  }
+
+  private static String generator(BenchReport.Generator generator) {
+    Long delay = generator.delayMicros();
+    return "generator:  %.1f%% of %s%s"
+        .formatted(
+            generator.cpuPercent(),
+            counted(generator.processors(), "processor"),
+            delay == null ? "" : ", " + length(delay) + " late (p99)");
   }
 
   private static String length(Duration measured) {

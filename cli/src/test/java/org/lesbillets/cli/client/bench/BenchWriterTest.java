@@ -2,6 +2,7 @@ package org.lesbillets.cli.client.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -32,6 +33,7 @@ class BenchWriterTest {
     private final List<String> titles = new ArrayList<>();
     private Function<Integer, Long> millis = change -> 1L;
     private RuntimeException failure;
+    private long oversleep;
     private long now;
 
     @Override
@@ -41,7 +43,7 @@ class BenchWriterTest {
 
     @Override
     public void sleep(Duration duration) {
-      now += duration.toNanos();
+      now += duration.toNanos() + oversleep;
     }
 
     @Override
@@ -87,6 +89,19 @@ class BenchWriterTest {
     assertEquals(new BenchReport.Quantiles(1_000, 1_000, 1_000, 1_000, 1_000), quantiles(figures));
     assertEquals("billets bench: change 1 of writer 1, due at 0 us", world.titles.get(0));
     assertEquals("billets bench: change 3 of writer 1, due at 20000 us", world.titles.get(2));
+  }
+
+  /** It is in the latencies, too, and has to be known from them. */
+  @Test
+  void whoAwakesLateIsNoticed() {
+    assertEquals(0, run(plan(1, 100, 10)).delayMicros());
+    world.now = 0;
+    world.oversleep = 2 * MILLI;
+    BenchFigures late = run(plan(1, 100, 10));
+    assertEquals(2_000, late.delayMicros());
+    assertEquals(3_001, quantiles(late).p50Micros());
+    world.now = 0;
+    assertNull(run(plan(1, 0, 2)).delayMicros());
   }
 
   @Test
@@ -148,7 +163,7 @@ class BenchWriterTest {
     BenchFigures figures = run(plan(1, 10, 4));
     assertEquals(50, figures.problems(0).failed());
     assertEquals(0, figures.changes().count());
-    assertEquals(null, quantiles(figures), "a refusal is no answer");
+    assertNull(quantiles(figures), "a refusal is no answer");
     assertNotNull(figures.failure());
   }
 
