@@ -74,9 +74,13 @@ class AdminTest {
     String number =
         bob.does("create --title hunter2-hunter2 --description 'say hunter2-hunter2'").line();
     bob.does("lock " + number).exits(0);
+    bob.does("comment " + number + " kept").succeeds();
+    bob.does("comment " + number + " hunter2-hunter2").succeeds();
     bob.does("admin redact " + number + " --field title").exits(4);
     ada.does("admin redact " + number + " --field title --reason leaked").exits(0).says("Backups");
     ada.does("admin redact " + number + " --field description").exits(0);
+    ada.does("admin redact " + number + " --comment 2").exits(0);
+    bob.does("show " + number).shows("kept").shows("[redacted]");
     bob.does("show " + number + " --field title").prints("[redacted]");
     ProcessOutcome history = bob.does("history " + number).succeeds();
     assertTrue(history.out().contains("redacted the title of #" + number), history::toString);

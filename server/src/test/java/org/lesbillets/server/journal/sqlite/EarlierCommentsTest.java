@@ -56,12 +56,17 @@ final class EarlierCommentsTest {
   void write() throws IOException, SQLException {
     file = data.resolve(SqliteJournal.FILE_NAME);
     head = data.resolve(Witness.FILE_NAME);
+    write("format-4.sql");
+    Witness.write(head, seen(number("SELECT chain FROM meta")));
+  }
+
+  private void write(String dump) throws IOException, SQLException {
+    Files.deleteIfExists(file);
     Files.createFile(file);
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate(EarlierFormatTest.dump("format-4.sql"));
+      statement.executeUpdate(EarlierFormatTest.dump(dump));
     }
-    Witness.write(head, seen(number("SELECT chain FROM meta")));
   }
 
   private static Witness.Record seen(long chain) {
@@ -170,6 +175,33 @@ final class EarlierCommentsTest {
               said(journal, ticket(journal, 7), 2));
           assertEquals(List.of(3L, 4L, 2L), marks(journal, ticket(journal, 7)));
           assertEquals(Arrays.asList(null, null, 2L), marks(journal, ticket(journal, 1)));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void ofJournalsWithoutAWitnessAreNumberedToo(int format) throws Exception {
+    Files.delete(head);
+    write("format-" + format + ".sql");
+    open(
+        data,
+        journal -> {
+          Tailed tailed = Tailed.of(journal);
+          int comments = 0;
+          for (Ticket ticket : tailed.book().tickets()) {
+            List<String> said = said(journal, ticket.id(), 2);
+            assertEquals(ticket.commentCount(), said.size());
+            for (long id = 1; id <= ticket.commentCount(); id++) {
+              comments++;
+              String text = said.get(said.size() - (int) id);
+              assertTrue(text.startsWith(id + " "), text);
+              Redaction what = Redaction.ofComment(id);
+              tailed.ticketAfter(Facts.redact(tailed.ticket(ticket.id()), what, null));
+              assertEquals(
+                  id + " [redacted]", said(journal, ticket.id(), 2).get(said.size() - (int) id));
+            }
+          }
+          assertTrue(comments > 0);
         });
   }
 
