@@ -44,6 +44,11 @@ public abstract class JournalContract {
   /** An empty journal. */
   protected abstract Journal open() throws Exception;
 
+  /** How many random events the journal takes and tells in a time that a build has. */
+  protected int randomEvents() {
+    return 300;
+  }
+
   @BeforeEach
   void openJournal() throws Exception {
     journal = open();
@@ -51,7 +56,9 @@ public abstract class JournalContract {
 
   @AfterEach
   void closeJournal() {
-    journal.close();
+    if (journal != null) {
+      journal.close();
+    }
   }
 
   private static UUID id(long n) {
@@ -129,11 +136,11 @@ public abstract class JournalContract {
   @Test
   void whatTheTailDeliversIsWhatIsReadBack() {
     long seed = RandomFacts.seed();
-    List<SequencedEvent> heard = grown(seed, 300).events();
+    List<SequencedEvent> heard = grown(seed, randomEvents()).events();
     List<SequencedEvent> read = new ArrayList<>();
     while (read.size() < heard.size()) {
       long after = read.isEmpty() ? 0 : read.get(read.size() - 1).revision();
-      List<SequencedEvent> next = journal.reads().eventsAfter(after, 7, 10_000);
+      List<SequencedEvent> next = journal.reads().eventsAfter(after, 50, 50_000);
       assertFalse(next.isEmpty(), "seed " + seed);
       read.addAll(next);
     }
@@ -146,7 +153,7 @@ public abstract class JournalContract {
   @Test
   void ticketAtTellsEveryStateThereWas() {
     long seed = RandomFacts.seed();
-    List<SequencedEvent> heard = grown(seed, 200).events();
+    List<SequencedEvent> heard = grown(seed, randomEvents() * 2 / 3).events();
     TicketBook book = new TicketBook();
     for (SequencedEvent event : heard) {
       book.apply(event);
@@ -270,11 +277,15 @@ public abstract class JournalContract {
       Append append = Facts.create(id(i), 0, Facts.draft("t"), operation);
       stages.add(journal.append(append).toCompletableFuture());
     }
-    assertInstanceOf(Outcome.Appended.class, stages.get(0).join());
-    for (CompletableFuture<Outcome> stage : stages.subList(1, 50)) {
-      assertEquals(new Outcome.Repeated(new RecordedOperation("print", 1)), stage.join());
-    }
+    List<Outcome> outcomes = stages.stream().map(CompletableFuture::join).toList();
     assertEquals(1, tailed.events().size());
+    long revision = tailed.events().get(0).revision();
+    List<Outcome> expected =
+        new ArrayList<>(
+            Collections.nCopies(
+                49, new Outcome.Repeated(new RecordedOperation("print", revision))));
+    expected.add(outcomes.indexOf(new Outcome.Appended(revision)), new Outcome.Appended(revision));
+    assertEquals(expected, outcomes, "one was appended");
   }
 
   @Test
@@ -445,9 +456,10 @@ public abstract class JournalContract {
     assertEquals(
         2,
         journal.reads().history(ticket.id(), new Page(Long.MAX_VALUE, 100, 25_000)).items().size());
-    assertEquals(1, journal.reads().eventsAfter(2, 100, 1).size());
-    assertEquals(2, journal.reads().eventsAfter(2, 100, 25_000).size());
-    assertEquals(4, journal.reads().eventsAfter(2, 100, Long.MAX_VALUE).size());
+    long second = tailed.events().get(1).revision();
+    assertEquals(1, journal.reads().eventsAfter(second, 100, 1).size());
+    assertEquals(2, journal.reads().eventsAfter(second, 100, 25_000).size());
+    assertEquals(4, journal.reads().eventsAfter(second, 100, Long.MAX_VALUE).size());
   }
 
   @Test
@@ -469,14 +481,15 @@ public abstract class JournalContract {
     tailed.ticketAfter(Facts.imported(id(1), 0, "one", "a", "b", "c"));
     tailed.ticketAfter(Facts.create(id(2), 0, "two"));
     String own = journal.journalId();
+    List<Long> expected = tailed.events().stream().map(SequencedEvent::revision).toList();
     List<Long> remembered = new ArrayList<>();
-    for (long revision = 0; revision < 10; revision++) {
+    for (long revision = Math.max(1, expected.get(0) - 5);
+        revision < expected.get(1) + 5;
+        revision++) {
       if (journal.reads().remembers(new ResumePoint(own, revision))) {
         remembered.add(revision);
       }
     }
-    List<Long> expected = new ArrayList<>(List.of(0L));
-    tailed.events().forEach(event -> expected.add(event.revision()));
     assertEquals(expected, remembered);
   }
 
@@ -496,7 +509,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void moreThanTheQueueHoldsIsBusy() throws Exception {
+  protected void moreThanTheQueueHoldsIsBusy() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     journal.tail(holdingUp(reached, released));
@@ -513,7 +526,7 @@ public abstract class JournalContract {
     long appended =
         stages.stream().filter(stage -> stage.join() instanceof Outcome.Appended).count();
     assertEquals(stages.size() - busy, appended);
-    assertEquals(appended + 1, Facts.head(journal));
+    assertEquals(appended + 1, journal.reads().eventsAfter(0, 20_000, Long.MAX_VALUE).size());
   }
 
   /** A listener that keeps the journal's thread at the first event. */
@@ -579,8 +592,9 @@ public abstract class JournalContract {
           public void onFailure(String reason) {}
         });
     Append append = Facts.create(id(1), 0, "t");
-    assertEquals(new Outcome.Appended(1), journal.append(append).toCompletableFuture().join());
-    assertTrue(journal.failure().contains("event 1"));
+    Outcome outcome = journal.append(append).toCompletableFuture().join();
+    Outcome.Appended appended = assertInstanceOf(Outcome.Appended.class, outcome);
+    assertTrue(journal.failure().contains("event " + appended.revision()));
     assertInstanceOf(
         Outcome.ReadOnly.class,
         journal.append(Facts.create(id(2), 0, "t")).toCompletableFuture().join());
