@@ -60,7 +60,8 @@ public final class SourceRules {
               Rule.LIBRARY, "javax?\\.sql|org\\.sqlite", "org.lesbillets.server.journal.sqlite"),
           Fence.of(Rule.LIBRARY, "nl\\.altindag|org\\.bouncycastle", "org.lesbillets.server.tls"),
           Fence.of(Rule.LIBRARY, "io\\.prometheus", "org.lesbillets.server.metrics"),
-          Fence.of(Rule.LIBRARY, "io\\.etcd", "org.lesbillets.server.journal.etcd"),
+          Fence.of(
+              Rule.LIBRARY, "io\\.(etcd|grpc|netty|vertx)", "org.lesbillets.server.journal.etcd"),
           Fence.of(
               Rule.LIBRARY,
               "org\\.tomlj",

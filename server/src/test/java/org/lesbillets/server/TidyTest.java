@@ -48,7 +48,7 @@ class TidyTest {
         "server.update server.websocket",
         "server.session",
         "server.match",
-        "server.desk server.journal.sqlite server.tls server.unix",
+        "server.desk server.journal.etcd server.journal.sqlite server.tls server.unix",
         "server.auth server.desk.claim",
         "server.desk.queue",
         "server.desk.request",

@@ -1,0 +1,243 @@
+package org.lesbillets.server.journal.etcd;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import org.lesbillets.model.WireLimits;
+import org.lesbillets.server.journal.AppendQueue;
+import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalMeasures;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.world.Loop;
+
+/**
+ * The appends on their way to etcd, at most {@value #IN_FLIGHT} at a time: each is one transaction,
+ * sent again until it answers, and ends when the tail has delivered what its outcome speaks of; as
+ * unknown after 10 s. Run by the journal's loop; jetcd's threads only hand over.
+ */
+final class EtcdAppends {
+  static final int IN_FLIGHT = 256;
+  private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
+  private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
+  private final EtcdDesk desk;
+  private final EtcdLeases leases;
+  private final EtcdNumbers numbers;
+  private final EtcdRedaction redaction;
+  private final JournalMeasures measures = new JournalMeasures();
+  private final Runnable wake;
+
+  private final Set<AppendAttempt> inFlight = ConcurrentHashMap.newKeySet();
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final List<Held> held = new ArrayList<>();
+  private final List<AppendQueue.Pending> taken = new ArrayList<>();
+  private volatile long unknown;
+
+  /** The answer to a transaction; one of the two is null. */
+  private record Answer(
+      AppendAttempt attempt, long lease, AppendAttempt.Reading reading, Throwable failure) {}
+
+  /** An outcome that waits for the tail. */
+  private record Held(AppendAttempt attempt, AppendAttempt.Reading.Ended end) {}
+
+  /**
+   * @param wake wakes the journal's loop
+   */
+  EtcdAppends(EtcdDesk desk, EtcdLeases leases, EtcdNumbers numbers, Runnable wake) {
+    this.desk = desk;
+    this.redaction = new EtcdRedaction(desk);
+    this.leases = leases;
+    this.numbers = numbers;
+    this.wake = wake;
+  }
+
+  JournalMeasures measures() {
+    return measures;
+  }
+
+  boolean isIdle() {
+    return inFlight.isEmpty();
+  }
+
+  /** Any thread. */
+  Journal.Uncertain uncertain(long delivered) {
+    long changes = unknown + inFlight.size();
+    return changes == 0 ? Journal.Uncertain.NONE : new Journal.Uncertain(changes, delivered + 1);
+  }
+
+  /** Answers all that is under way. Any thread. */
+  void settle(String reason) {
+    inFlight.forEach(attempt -> attempt.answer(new Outcome.Unknown(reason)));
+  }
+
+  /**
+   * Takes appends, answers and what is to be sent again.
+   *
+   * @param delivered by the tail; Long.MAX_VALUE while there is no listener
+   * @param failure why the tail delivers no more, or null
+   * @return nanoseconds until there may be something to do without a wake; Loop.END at the end
+   */
+  long round(AppendQueue queue, long now, long delivered, String failure) {
+    for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+      take(answer, now);
+    }
+    release(delivered, failure);
+    boolean more = true;
+    if (inFlight.size() < IN_FLIGHT) {
+      more = queue.take(taken, IN_FLIGHT - inFlight.size());
+      taken.forEach(pending -> begin(pending, now));
+      taken.clear();
+    }
+    long next = resend(now);
+    return more || !inFlight.isEmpty() ? next : Loop.END;
+  }
+
+  private void begin(AppendQueue.Pending pending, long now) {
+    if (!pending.begin()) {
+      return;
+    }
+    AppendAttempt attempt = new AppendAttempt(pending, desk.world().newId().toString(), desk, now);
+    inFlight.add(attempt);
+    if (!attempt.creates() || claim(attempt, attempt.number())) {
+      send(attempt, now);
+    }
+  }
+
+  /** Returns false if it ended, since there is no number. */
+  private boolean claim(AppendAttempt attempt, long wanted) {
+    attempt.number(numbers.claim(wanted));
+    if (attempt.number() > WireLimits.MAX_NUMBER) {
+      end(attempt, new Outcome.Missing(Outcome.Missing.What.NUMBER));
+      return false;
+    }
+    return true;
+  }
+
+  private void send(AppendAttempt attempt, long now) {
+    attempt.resendNanos = 0;
+    long lease = leases.current();
+    CompletableFuture<AppendAttempt.Reading> answer;
+    try {
+      answer =
+          attempt.append().redacts()
+              ? redaction.rewrite(attempt, lease)
+              : attempt.fill(desk.etcd().transaction(), lease).commit().thenApply(attempt::read);
+    } catch (RejectedExecutionException e) {
+      end(attempt, new Outcome.Busy());
+      return;
+    } catch (RuntimeException e) {
+      later(attempt, now);
+      return;
+    }
+    answer.whenComplete(
+        (reading, failure) -> {
+          answers.add(new Answer(attempt, lease, reading, failure));
+          wake.run();
+        });
+  }
+
+  private void take(Answer answer, long now) {
+    AppendAttempt attempt = answer.attempt;
+    if (!inFlight.contains(attempt)) {
+      return;
+    }
+    if (answer.failure != null) {
+      failed(answer, now);
+      return;
+    }
+    if (answer.reading instanceof AppendAttempt.Reading.Ended end) {
+      measures.committed(1, attempt.begunNanos, attempt.begunNanos, now);
+      held.add(new Held(attempt, end));
+    } else if (answer.reading instanceof AppendAttempt.Reading.NumberTaken) {
+      numbers.used(Math.max(attempt.number(), 0));
+      numbers.release(attempt.number());
+      if (claim(attempt, 0)) {
+        send(attempt, now);
+      }
+    } else {
+      later(attempt, now);
+    }
+  }
+
+  private void failed(Answer answer, long now) {
+    AppendAttempt attempt = answer.attempt;
+    String said = EtcdTrouble.said(answer.failure);
+    switch (EtcdTrouble.of(answer.failure)) {
+      case TOO_LARGE ->
+          end(
+              attempt,
+              new Outcome.Busy("etcd does not take so much at once (%s).".formatted(said)));
+      case NO_SPACE ->
+          end(attempt, new Outcome.Busy("etcd has no space left (%s).".formatted(said)));
+      case DENIED ->
+          end(attempt, new Outcome.Busy("etcd does not admit this server (%s).".formatted(said)));
+      case LEASE_GONE -> {
+        leases.lost(answer.lease, now);
+        later(attempt, now);
+      }
+      case UNCLEAR, COMPACTED, FUTURE -> later(attempt, now);
+    }
+  }
+
+  private void later(AppendAttempt attempt, long now) {
+    attempt.pauseNanos =
+        attempt.pauseNanos == 0 ? FIRST_PAUSE : Math.min(2 * attempt.pauseNanos, LONGEST_PAUSE);
+    attempt.resendNanos = now + attempt.pauseNanos;
+  }
+
+  private long resend(long now) {
+    long next = Long.MAX_VALUE;
+    for (AppendAttempt attempt : inFlight) {
+      long left = attempt.begunNanos + PATIENCE - now;
+      if (left <= 0 || attempt.isAnswered()) {
+        unknown++;
+        end(attempt, new Outcome.Unknown("etcd has not said whether it wrote the change"));
+        continue;
+      }
+      if (attempt.resendNanos != 0) {
+        if (now - attempt.resendNanos >= 0) {
+          send(attempt, now);
+        } else {
+          left = Math.min(left, attempt.resendNanos - now);
+        }
+      }
+      next = Math.min(next, left);
+    }
+    return next;
+  }
+
+  private void release(long delivered, String failure) {
+    held.removeIf(
+        one -> {
+          boolean heard = one.end.revision() <= delivered;
+          if (!heard && failure == null && inFlight.contains(one.attempt)) {
+            return false;
+          }
+          end(one.attempt, heard ? one.end.outcome() : new Outcome.Unknown(failure));
+          return true;
+        });
+  }
+
+  private void end(AppendAttempt attempt, Outcome outcome) {
+    if (inFlight.remove(attempt)) {
+      if (attempt.creates()) {
+        if (outcome instanceof Outcome.Appended) {
+          numbers.used(attempt.number());
+        }
+        numbers.release(attempt.number());
+      }
+      attempt.answer(outcome);
+    }
+  }
+
+  void close() {
+    redaction.close();
+  }
+}
