@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.lesbillets.model.ByteCount;
+import org.lesbillets.server.journal.etcd.EtcdAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -87,8 +88,18 @@ final class ServeConverters {
   static final class ToJournal implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (!text.equals("sqlite:") && !text.equals("memory:")) {
-        throw wrong("there is no journal '%s': use sqlite: or memory:", text);
+      if (EtcdAddress.isMeant(text)) {
+        try {
+          EtcdAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+          throw wrong(
+              "'%s' "
+                  + e.getMessage()
+                  + ": give etcd://HOST:PORT[,HOST:PORT]/PREFIX, or etcds:// for TLS",
+              text);
+        }
+      } else if (!text.equals("sqlite:") && !text.equals("memory:")) {
+        throw wrong("there is no journal '%s': use sqlite:, memory: or etcd://HOST:PORT", text);
       }
       return text;
     }

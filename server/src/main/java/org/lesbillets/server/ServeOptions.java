@@ -36,6 +36,7 @@ final class ServeOptions {
 
   @Mixin private DataOption data;
   @Mixin private SocketOptions socket;
+  @Mixin private EtcdOptions etcd;
 
   @Option(
       names = "--bind",
@@ -55,7 +56,9 @@ final class ServeOptions {
   @Option(
       names = "--journal",
       paramLabel = "URL",
-      description = "Where events are kept: sqlite: (the default) or memory:.",
+      description =
+          "Where events are kept: sqlite: (the default), memory:, or etcd://HOST:PORT[,…]/PREFIX,"
+              + " which servers share.",
       converter = ServeConverters.ToJournal.class)
   private String journal = "sqlite:";
 
@@ -187,7 +190,8 @@ final class ServeOptions {
         steal.policy,
         limits(),
         tls,
-        local);
+        local,
+        etcd.access(journal));
   }
 
   private ServerLimits limits() {

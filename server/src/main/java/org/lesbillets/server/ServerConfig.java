@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.lesbillets.model.rules.LockPolicy;
+import org.lesbillets.server.journal.etcd.EtcdAccess;
 import org.lesbillets.server.tls.TlsIdentity;
 import org.lesbillets.server.unix.UnixSettings;
 
@@ -20,6 +21,7 @@ import org.lesbillets.server.unix.UnixSettings;
  * @param lockPolicy the roles that may break another agent's lock
  * @param tls null for plain connections
  * @param socket a socket of this machine, beside the port or without one
+ * @param etcd where the tickets are, if they are in etcd
  */
 public record ServerConfig(
     InetSocketAddress address,
@@ -31,7 +33,8 @@ public record ServerConfig(
     LockPolicy lockPolicy,
     ServerLimits limits,
     TlsIdentity tls,
-    Optional<UnixSettings> socket) {
+    Optional<UnixSettings> socket,
+    Optional<EtcdAccess> etcd) {
 
   /** The default port. */
   public static final int DEFAULT_PORT = 7420;
@@ -39,6 +42,13 @@ public record ServerConfig(
   /** The scheme of the server's URL. */
   String scheme() {
     return tls == null ? "ws" : "wss";
+  }
+
+  /** What it keeps, for a sentence. */
+  String tickets() {
+    return ephemeral
+        ? "tickets in memory only"
+        : etcd.map(access -> "tickets in " + access.address()).orElse("tickets");
   }
 
   public ServerConfig {

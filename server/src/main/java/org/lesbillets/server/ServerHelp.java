@@ -35,6 +35,9 @@ final class ServerHelp {
         "How much it takes",
         List.of("--sessions", "--sessions-per-token", "--messages-per-second", "--ring-bytes"));
     OPTIONS.put("What it keeps", List.of("--data", "--journal", "--ephemeral", "--accept-loss"));
+    OPTIONS.put(
+        "How it reaches etcd",
+        List.of("--etcd-ca", "--etcd-cert", "--etcd-key", "--etcd-user", "--etcd-password-file"));
     VERBS.put("Run", List.of("serve", "config"));
     VERBS.put("People", List.of("token"));
     VERBS.put("Data", List.of("verify", "backup", "restore", "compact", "migrate"));

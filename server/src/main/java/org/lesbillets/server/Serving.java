@@ -21,6 +21,7 @@ import org.lesbillets.server.auth.TokenStore;
 import org.lesbillets.server.journal.DataDirectory;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.journal.MemoryJournal;
+import org.lesbillets.server.journal.etcd.EtcdJournal;
 import org.lesbillets.server.journal.sqlite.SqliteJournal;
 import org.lesbillets.server.session.Authenticator;
 import org.lesbillets.server.session.SessionOrigin;
@@ -151,11 +152,7 @@ final class Serving implements AutoCloseable {
     LocalToken.ensure(store, data.path(), System.getProperty("user.name"));
     TokenBook tokens = TokenBook.open(store);
     World world = World.system();
-    journal =
-        opened(
-            config.ephemeral()
-                ? memory(data, world)
-                : SqliteJournal.open(data, config.acceptLoss(), world));
+    journal = opened(journal(data, world));
     server = opened(new TicketServer(world, journal, config, authenticator(tokens)));
     listen();
     watch(tokens);
@@ -163,7 +160,7 @@ final class Serving implements AutoCloseable {
         .info(
             "{} has {} of journal {} at revision {} from {}",
             ServerVersion.nameAndVersion(),
-            describe(),
+            config.tickets(),
             journal.journalId(),
             server.revision(),
             data.path());
@@ -174,14 +171,17 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  /** Its directory is locked as a journal's is. */
-  private static Journal memory(DataDirectory data, World world) {
-    data.serve(0);
-    return new MemoryJournal(world);
-  }
-
-  private String describe() {
-    return config.ephemeral() ? "tickets in memory only" : "tickets";
+  /** The directory of a journal that is elsewhere is locked as a journal's is. */
+  private Journal journal(DataDirectory data, World world) {
+    if (config.etcd().isPresent()) {
+      data.serve(0);
+      return EtcdJournal.open(config.etcd().get(), world);
+    }
+    if (config.ephemeral()) {
+      data.serve(0);
+      return new MemoryJournal(world);
+    }
+    return SqliteJournal.open(data, config.acceptLoss(), world);
   }
 
   private static void describe(UnixSettings socket) {

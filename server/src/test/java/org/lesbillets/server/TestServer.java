@@ -75,7 +75,8 @@ public final class TestServer implements AutoCloseable {
         LockPolicy.AGENTS_BREAK,
         limits.withSessions(100, Math.min(100, limits.sessionsPerToken())),
         null,
-        socket);
+        socket,
+        Optional.empty());
   }
 
   /** A server with a ring and limits of its own. */

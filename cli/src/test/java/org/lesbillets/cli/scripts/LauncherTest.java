@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,6 +136,32 @@ class LauncherTest {
             "JAVA_HOME", java("25", SAYS_HOW).toString(), launcher.optionsVariable, "-Db=c -Da=*");
     Ran ran = run(environment, program);
     assertEquals(called(launcher, program, "<-Db=c><-Da=*>", ""), ran.out());
+  }
+
+  /** The jars for a journal in etcd, where a flag, the variable or the file names one. */
+  @ParameterizedTest
+  @CsvSource({
+    "--journal etcd://127.0.0.1, '', '', true",
+    "--journal=etcds://127.0.0.1, '', '', true",
+    "--journal sqlite:, sqlite:, 'journal = \"sqlite:\"', false",
+    "'', etcd://127.0.0.1, '', true",
+    "'', '', 'journal = \"etcd://127.0.0.1\"', true",
+    "--config=FILE, '', ' journal=\"etcd://127.0.0.1\"', true",
+    "--config FILE, '', 'journal = \"etcd://127.0.0.1\"', true",
+    "'', '', '# journal = \"etcd://127.0.0.1\"', false",
+  })
+  void theJarsForEtcdAreForEtcd(String flags, String variable, String file, boolean given)
+      throws Exception {
+    Path settings = folder.resolve("settings");
+    Files.writeString(settings, "# etcd\n" + file);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("JAVA_HOME", java("25", SAYS_HOW).toString());
+    environment.put("BILLETS_SERVER_JOURNAL", variable);
+    environment.put("BILLETS_SERVER_CONFIG", flags.contains("FILE") ? "" : settings.toString());
+    String[] arguments = flags.replace("FILE", settings.toString()).split(" ");
+    Ran ran = run(environment, installed(Launcher.SERVER), arguments);
+    assertEquals(given, ran.out().contains("/lib/*:"), ran.out());
+    assertEquals(given, ran.out().contains("/lib/etcd/*>"), ran.out());
   }
 
   /** The server's: Java refuses options that it does not know. */

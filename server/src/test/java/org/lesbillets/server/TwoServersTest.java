@@ -1,0 +1,190 @@
+package org.lesbillets.server;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lesbillets.model.TicketLock;
+import org.lesbillets.model.TicketRef;
+import org.lesbillets.model.event.WireEvent.TicketCreated;
+import org.lesbillets.model.event.WireEvent.TicketLocked;
+import org.lesbillets.model.field.TicketContent;
+import org.lesbillets.model.field.TicketField;
+import org.lesbillets.model.message.ClientMessage;
+import org.lesbillets.model.message.LockTerms;
+import org.lesbillets.model.message.RejectionCode;
+import org.lesbillets.model.message.ServerMessage;
+import org.lesbillets.process.ChildProcesses;
+import org.lesbillets.server.journal.etcd.EtcdMember;
+
+/** Two processes of the server on one desk in etcd. */
+class TwoServersTest {
+  private static final int RACES = 100;
+
+  @TempDir Path temp;
+  private EtcdMember etcd;
+  private Server one;
+  private Server two;
+
+  /** A process of the server, and how to connect to it. */
+  private record Server(Process process, Path data, int port) {
+    static Server start(Path data, String journal) throws IOException {
+      List<String> command =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx192m",
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              ServerMain.class.getName(),
+              "--port=0",
+              "--data=" + data,
+              "--journal=" + journal);
+      Process process =
+          ChildProcesses.start(
+              new ProcessBuilder(command)
+                  .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile()));
+      BufferedReader out = process.inputReader();
+      String ready = out.readLine();
+      if (ready == null) {
+        throw new IOException(Files.readString(data.resolveSibling(data.getFileName() + ".log")));
+      }
+      return new Server(process, data, Integer.parseInt(ready.replaceAll(".*:([0-9]+)/.*", "$1")));
+    }
+
+    WireClient connect() throws IOException {
+      return WireClient.connect(port, Files.readString(data.resolve("local.token")).strip());
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    etcd = EtcdMember.start();
+    one = Server.start(temp.resolve("one"), etcd.url("desk"));
+    two = Server.start(temp.resolve("two"), etcd.url("desk"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Server server : new Server[] {one, two}) {
+      if (server != null) {
+        server.process().destroyForcibly().waitFor();
+      }
+    }
+    if (etcd != null) {
+      etcd.close();
+    }
+  }
+
+  private static ServerMessage.Answer created(WireClient client, String id, String title) {
+    return client
+        .send(new ClientMessage.CreateTicket(id, null, TicketContent.titled(title)))
+        .answer(id);
+  }
+
+  private static ClientMessage lock(String id) {
+    LockTerms terms = new LockTerms(Duration.ofMinutes(1), null, "cli");
+    return new ClientMessage.LockTicket(TicketRef.of(1), terms).identified(id, null);
+  }
+
+  private static TicketLocked locked(ServerMessage answer) {
+    return (TicketLocked) ((ServerMessage.EventMessage) answer).event().event();
+  }
+
+  @Test
+  void areOneDesk() throws Exception {
+    try (WireClient here = one.connect();
+        WireClient there = two.connect()) {
+      there.send(Samples.watch("w", null)).answer("w");
+      created(here, "c", "Printer");
+      ServerMessage.EventMessage seen = there.next(ServerMessage.EventMessage.class);
+      TicketCreated created = (TicketCreated) seen.event().event();
+      assertEquals("Printer", created.ticket().content().get(TicketField.TITLE));
+      TicketLocked taken = locked(here.send(lock("l")).answer("l"));
+      ServerMessage.EventMessage heard = there.next(ServerMessage.EventMessage.class);
+      assertEquals(taken.ticket().lock().token(), locked(heard).ticket().lock().token());
+      ServerMessage.Rejected no = (ServerMessage.Rejected) there.send(lock("n")).answer("n");
+      assertEquals(RejectionCode.LOCKED, no.code());
+      unlock(here, "u", taken.ticket().lock());
+      raceForLocks(here, there, taken.ticket().lock().token());
+    }
+    nothingAcknowledgedIsLost();
+  }
+
+  private static void unlock(WireClient client, String id, TicketLock lock) {
+    ServerMessage.Answer answer =
+        client
+            .send(
+                new ClientMessage.UnlockTicket(id, null, TicketRef.of(1), lock.token(), null, null))
+            .answer(id);
+    assertTrue(answer instanceof ServerMessage.EventMessage, answer::toString);
+  }
+
+  private static void raceForLocks(WireClient here, WireClient there, long first) {
+    long token = first;
+    for (int i = 0; i < RACES; i++) {
+      String id = "race" + i;
+      CompletableFuture<ServerMessage.Answer> other =
+          CompletableFuture.supplyAsync(() -> there.send(lock(id)).answer(id));
+      ServerMessage.Answer own = here.send(lock(id)).answer(id);
+      List<ServerMessage.Answer> answers = List.of(own, other.join());
+      int winner = answers.get(0) instanceof ServerMessage.EventMessage ? 0 : 1;
+      TicketLock won = locked(answers.get(winner)).ticket().lock();
+      ServerMessage.Rejected lost = (ServerMessage.Rejected) answers.get(1 - winner);
+      assertEquals(RejectionCode.LOCKED, lost.code());
+      // The other server may not have heard yet that the lock before was released.
+      assertTrue(lost.details().lock().token() <= won.token(), lost::toString);
+      assertTrue(won.token() > token, "tokens rise");
+      token = won.token();
+      unlock(winner == 0 ? here : there, "free" + i, won);
+    }
+  }
+
+  /** Kills one server under load. */
+  private void nothingAcknowledgedIsLost() throws Exception {
+    List<String> acknowledged = new ArrayList<>();
+    try (WireClient client = one.connect()) {
+      for (int i = 0; i < 200; i++) {
+        client.send(new ClientMessage.CreateTicket("k" + i, null, TicketContent.titled("k" + i)));
+      }
+      for (ServerMessage m = client.next(); m != null; m = client.nextOrNull()) {
+        if (m instanceof ServerMessage.EventMessage answer) {
+          acknowledged.add(answer.event().event().ticket().content().get(TicketField.TITLE));
+        }
+        if (acknowledged.size() == 50) {
+          one.process().destroyForcibly();
+        }
+      }
+    }
+    assertTrue(acknowledged.size() >= 50, acknowledged::toString);
+    one = Server.start(temp.resolve("three"), etcd.url("desk"));
+    for (Server server : List.of(one, two)) {
+      try (WireClient client = server.connect()) {
+        await().untilAsserted(() -> assertTrue(titles(client).containsAll(acknowledged)));
+      }
+    }
+  }
+
+  private static Set<String> titles(WireClient client) {
+    client.send(new ClientMessage.GetTickets("a", null, null, null));
+    return ((ServerMessage.AllTickets) client.answer("a"))
+        .tickets().stream()
+            .map(ticket -> ticket.content().get(TicketField.TITLE))
+            .collect(Collectors.toSet());
+  }
+}
