@@ -17,8 +17,13 @@ import org.lesbillets.server.journal.sqlite.row.UuidBytes;
 /** A row of the table {@code operation}: a recorded idempotency key. Immutable. */
 record OperationRow(String agent, byte[] id, String fingerprint, long revision) {
   private static final String COLUMNS = "agent, id, fingerprint, revision, at, for_ever, checksum";
+
+  /** Inserts nothing if the key is recorded. */
   static final String INSERT =
-      "INSERT INTO operation (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO operation ("
+          + COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agent, id) DO NOTHING";
+
   static final String FIND = "SELECT " + COLUMNS + " FROM operation WHERE agent = ? AND id = ?";
 
   static final String SELECT_ALL = "SELECT " + COLUMNS + " FROM operation";

@@ -167,41 +167,56 @@ final class SqliteAppends implements AutoCloseable {
 
   private Applied applied(Append append, long ranMillis) throws SQLException {
     Existing existing = tickets.find(append.ticket());
-    Optional<Outcome> objection = objection(append, existing);
-    if (objection.isPresent()) {
-      return new Applied(objection.get(), null, 0);
-    }
+    requireKnown(append, existing);
     long number =
         existing == Existing.NONE
             ? tickets.nextNumber(append.event().ticket().number(), meta.lastNumber())
             : existing.number();
-    if (existing == Existing.NONE && number > WireLimits.MAX_NUMBER) {
-      return new Applied(new Outcome.Missing(Outcome.Missing.What.NUMBER), null, 0);
-    }
-    return write(append, existing, number, ranMillis);
-  }
-
-  private Optional<Outcome> objection(Append append, Existing existing) throws SQLException {
-    Operation operation = append.operation();
-    if (operation != null) {
-      Optional<RecordedOperation> recorded =
-          OperationRow.find(statement(OperationRow.FIND), operation.agent(), operation.id(), file);
+    boolean expected = existing.revision() == append.expectedRevision();
+    boolean numbered = number <= WireLimits.MAX_NUMBER;
+    // Most keys are new: that of an ordinary change is looked for by recording it.
+    if (append.redacts() || !expected || !numbered) {
+      Optional<RecordedOperation> recorded = recorded(append.operation());
       if (recorded.isPresent()) {
-        return Optional.of(new Outcome.Repeated(recorded.get()));
+        return refused(new Outcome.Repeated(recorded.get()));
       }
     }
+    if (!expected) {
+      return refused(new Outcome.Conflict(existing.revision()));
+    }
+    return numbered
+        ? write(append, existing, number, ranMillis)
+        : refused(new Outcome.Missing(Outcome.Missing.What.NUMBER));
+  }
+
+  private static Applied refused(Outcome outcome) {
+    return new Applied(outcome, null, 0);
+  }
+
+  private void requireKnown(Append append, Existing existing) {
     if (existing.revision() > meta.head()) {
       throw SqliteErrorMessages.damaged(
           "The journal " + file,
-          "ticket "
-              + append.ticket()
-              + " has revision "
-              + existing.revision()
-              + ", above that of the last event");
+          "ticket %s has revision %d, above that of the last event"
+              .formatted(append.ticket(), existing.revision()));
     }
-    return existing.revision() == append.expectedRevision()
+  }
+
+  private Optional<RecordedOperation> recorded(Operation operation) throws SQLException {
+    return operation == null
         ? Optional.empty()
-        : Optional.of(new Outcome.Conflict(existing.revision()));
+        : OperationRow.find(
+            statement(OperationRow.FIND), operation.agent(), operation.id(), file);
+  }
+
+  /** Records the key of an append, before anything else of it; returns whether it was new. */
+  private boolean record(Operation operation, long revision, long ranMillis) throws SQLException {
+    if (operation == null) {
+      return true;
+    }
+    PreparedStatement insert = statement(OperationRow.INSERT);
+    OperationRow.bind(insert, operation, revision, ranMillis);
+    return insert.executeUpdate() == 1;
   }
 
   private Applied write(Append append, Existing existing, long number, long ranMillis)
@@ -210,21 +225,19 @@ final class SqliteAppends implements AutoCloseable {
     if (append.event() instanceof WireEvent.TicketRedacted redacted) {
       OptionalLong chain = redaction.rewrite(redacted.what(), existing.createdRevision(), meta);
       if (chain.isEmpty()) {
-        return new Applied(new Outcome.Missing(Outcome.Missing.What.COMMENT), null, 0);
+        return refused(new Outcome.Missing(Outcome.Missing.What.COMMENT));
       }
       meta = meta.withFormat(meta.format(), chain.getAsLong());
     }
     long revision = meta.nextRevision();
+    if (!record(append.operation(), revision, ranMillis)) {
+      return refused(new Outcome.Repeated(recorded(append.operation()).orElseThrow()));
+    }
     SequencedEvent event = EventSealer.seal(append.event(), number, revision, meta.head());
     long createdRevision = isNew ? revision : existing.createdRevision();
     EventRow row = EventRow.of(event, createdRevision, append.comments());
     long checksum = insert(row);
     tickets.write(event.event().ticket(), createdRevision, existing);
-    if (append.operation() != null) {
-      PreparedStatement insert = statement(OperationRow.INSERT);
-      OperationRow.bind(insert, append.operation(), revision, ranMillis);
-      insert.executeUpdate();
-    }
     meta = meta.withEvent(revision, checksum).withRanMillis(ranMillis);
     if (isNew) {
       meta = meta.withTicket(number);
