@@ -3,6 +3,7 @@ package org.lesbillets.cli.client;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.cli.client.ScriptedServer.welcoming;
@@ -179,5 +180,16 @@ class PlainSocketConnectionTest {
     assertEquals(2, one.variant());
     assertFalse(one.equals(StrongRandom.uuid()));
     assertEquals(16, StrongRandom.bytes(16).length);
+  }
+
+  @Test
+  void keysBeginWithTheirTime() {
+    long before = System.currentTimeMillis();
+    UUID one = StrongRandom.key();
+    long millis = one.getMostSignificantBits() >>> 16;
+    assertTrue(millis >= before && millis <= System.currentTimeMillis(), one.toString());
+    assertEquals(7, one.version());
+    assertEquals(2, one.variant());
+    assertNotEquals(one, StrongRandom.key());
   }
 }

@@ -57,7 +57,7 @@ public final class LockWaiter {
   /** Completed by the outcome of a started wait, or by cancel: the first of them wins the race. */
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-  private UUID operation = StrongRandom.uuid();
+  private UUID operation = StrongRandom.key();
 
   private final WaitTime time;
   private boolean away;
@@ -165,7 +165,7 @@ public final class LockWaiter {
           return granted;
         }
         // It was granted while the answer was lost, and its lease is over by now.
-        operation = StrongRandom.uuid();
+        operation = StrongRandom.key();
         continue;
       } catch (RejectedException | ConnectionException e) {
         if (!RetryPolicy.isTransient(e)) {

@@ -73,7 +73,7 @@ final class InFlightRequest<J extends Job> {
   void begin(ClientMessage message, long nowNanos) {
     request =
         message instanceof ClientMessage.Change change && change.operationId() == null
-            ? change.identified(change.requestId(), StrongRandom.uuid())
+            ? change.identified(change.requestId(), StrongRandom.key())
             : message;
     retryState = new RetryState(request);
     beginNanos = nowNanos;

@@ -63,7 +63,7 @@ final class RetryingCall {
   /** As {@link ChangeSender#change}. */
   EventMessage make(Change change) {
     state = new RetryState(change);
-    UUID operation = change.operationId() == null ? StrongRandom.uuid() : change.operationId();
+    UUID operation = change.operationId() == null ? StrongRandom.key() : change.operationId();
     while (true) {
       try {
         return attempt(change, operation);

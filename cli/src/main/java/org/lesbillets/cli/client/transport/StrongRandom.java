@@ -32,10 +32,22 @@ public final class StrongRandom {
 
   /** A UUID of version 4. */
   public static UUID uuid() {
-    byte[] bytes = bytes(UUID_BYTES);
-    bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
-    bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
-    ByteBuffer halves = ByteBuffer.wrap(bytes);
-    return new UUID(halves.getLong(), halves.getLong());
+    ByteBuffer halves = ByteBuffer.wrap(bytes(UUID_BYTES));
+    return uuid(4, halves.getLong(), halves.getLong());
+  }
+
+  /**
+   * An idempotency key: a UUID of version 7, which begins with the time in milliseconds. Keys of
+   * one time stand together in the index of a journal, so that a server writes fewer pages for
+   * them.
+   */
+  public static UUID key() {
+    ByteBuffer halves = ByteBuffer.wrap(bytes(UUID_BYTES));
+    long millis = System.currentTimeMillis() << 16;
+    return uuid(7, millis | halves.getLong() & 0xffff, halves.getLong());
+  }
+
+  private static UUID uuid(int version, long high, long low) {
+    return new UUID(high & ~0xf000L | version << 12, low & -1L >>> 2 | 1L << 63);
   }
 }

@@ -110,7 +110,7 @@ public record GrantedLock(
    * the length of a lease; a failure is reported on standard error.
    */
   private void release(CompletableFuture<Void> stop) {
-    ClientMessage.Change same = unlock(null).identified("", StrongRandom.uuid());
+    ClientMessage.Change same = unlock(null).identified("", StrongRandom.key());
     Duration ttl = ticket().lock().ttl();
     long start = System.nanoTime();
     boolean said = false;

@@ -204,7 +204,7 @@ final class WorkAttempt {
    * @return false if it was refused, the lock was lost before, or it was tried long enough
    */
   private boolean settle(ClientMessage.Change change) {
-    ClientMessage.Change same = change.identified("", StrongRandom.uuid());
+    ClientMessage.Change same = change.identified("", StrongRandom.key());
     boolean said = false;
     do {
       try {

@@ -34,7 +34,7 @@ final class UncertainChanges {
     }
     Operation known = operations.get(change);
     boolean same = known != null && System.nanoTime() - known.sinceNanos() < KEPT.toNanos();
-    return change.identified(change.requestId(), same ? known.id() : StrongRandom.uuid());
+    return change.identified(change.requestId(), same ? known.id() : StrongRandom.key());
   }
 
   /** The change happened. */

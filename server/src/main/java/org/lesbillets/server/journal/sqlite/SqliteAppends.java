@@ -205,8 +205,7 @@ final class SqliteAppends implements AutoCloseable {
   private Optional<RecordedOperation> recorded(Operation operation) throws SQLException {
     return operation == null
         ? Optional.empty()
-        : OperationRow.find(
-            statement(OperationRow.FIND), operation.agent(), operation.id(), file);
+        : OperationRow.find(statement(OperationRow.FIND), operation.agent(), operation.id(), file);
   }
 
   /** Records the key of an append, before anything else of it; returns whether it was new. */
