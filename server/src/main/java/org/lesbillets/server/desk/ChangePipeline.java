@@ -27,6 +27,7 @@ import org.lesbillets.server.desk.request.Replies;
 import org.lesbillets.server.desk.request.Requester;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.Obstacle;
 import org.lesbillets.server.journal.Outcome;
 
 /**
@@ -44,7 +45,7 @@ import org.lesbillets.server.journal.Outcome;
  *                  +------------------------------------------------------+
  * </pre>
  */
-final class ChangePipeline {
+final class ChangePipeline implements TicketQueues.Decisions {
   private final DeskDependencies with;
   private final Journal journal;
   private final DeskState state;
@@ -55,6 +56,7 @@ final class ChangePipeline {
   private final PeerProbes probes;
   private final WaitEnds ends;
   private final LockHandover handover;
+  private final PendingAppends appends;
   private final TimedEvents timed;
   private final ClaimSearches claims;
   private final Raises raises;
@@ -72,8 +74,9 @@ final class ChangePipeline {
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);
     this.ends = new WaitEnds(state, idempotency, this::leftQueue);
     this.handover = new LockHandover(state, ends, probes);
-    this.timed = new TimedEvents(with, state, desk);
-    this.queues = new TicketQueues(timed, handover, this::decide);
+    this.appends = new PendingAppends(with, state, desk);
+    this.timed = new TimedEvents(with, state, appends);
+    this.queues = new TicketQueues(timed, handover, state, this);
     this.raises = new Raises(with, state, idempotency, queues::enqueue);
     QueryWork queries = new QueryWork(with.time(), with.workers().queries(), desk);
     this.claims = new ClaimSearches(queries, state, handover, queues::enqueue);
@@ -85,11 +88,15 @@ final class ChangePipeline {
 
   /**
    * Queues a change on its ticket, and advances that queue; drops that of a requester whose client
-   * asks on another connection by now.
+   * asks on another connection by now. While the journal is behind, what would be decided upon is
+   * old: all are refused.
    */
   void take(ChangeRequest request) {
+    Obstacle obstacle = journal.obstacle();
     if (request.requester().isReplaced()) {
       replies.dropped();
+    } else if (obstacle != null && obstacle.behind()) {
+      idempotency.behind(request, obstacle.reason());
     } else if (request.change() instanceof ClientMessage.TicketChange change) {
       List<Ticket> found = state.book().matches(change.ticket(), TicketRules.CANDIDATES);
       if (found.size() == 1) {
@@ -111,9 +118,15 @@ final class ChangePipeline {
     idempotency.refuse(request, why);
   }
 
-  private void decide(TicketChangeQueue queue, ChangeRequest request) {
+  @Override
+  public void decide(TicketChangeQueue queue, ChangeRequest request) {
     if (request.waitsForLock() && request.requester().isGone()) {
       replies.dropped();
+      return;
+    }
+    Obstacle obstacle = journal.obstacle();
+    if (obstacle != null && obstacle.behind()) {
+      ended(queue, request, List.of(), obstacle.outcome());
       return;
     }
     Ticket ticket = state.find(queue.ticket()).orElse(null);
@@ -137,9 +150,7 @@ final class ChangePipeline {
         Append append = request.append(before, accepted);
         if (raises.reserve(before, append, () -> queues.enqueue(queue.ticket(), request))) {
           queue.beginAppend(request, append.expectedRevision());
-          journal
-              .append(append)
-              .thenAccept(outcome -> desk.execute(() -> appended(queue, request, outcome)));
+          appends.append(append, outcome -> appended(queue, request, outcome));
         }
       }
 
@@ -161,14 +172,28 @@ final class ChangePipeline {
     };
   }
 
+  @Override
+  public void unexplained(TicketChangeQueue queue, ChangeRequest request) {
+    ended(queue, request, List.of(), appends.unexplained(queue));
+  }
+
   private void appended(TicketChangeQueue queue, ChangeRequest request, Outcome outcome) {
-    AppendEnd end = new AppendEnd(queue, request, queue.endAppend());
+    List<SequencedEvent> delivered = queue.endAppend();
+    ended(queue, request, delivered, outcome);
+    queues.advance(queue);
+  }
+
+  private void ended(
+      TicketChangeQueue queue,
+      ChangeRequest request,
+      List<SequencedEvent> delivered,
+      Outcome outcome) {
+    AppendEnd end = new AppendEnd(queue, request, delivered);
     outcome.accept(end);
     raises.end(queue.ticket());
     if (!end.again) {
       claims.end(request);
     }
-    queues.advance(queue);
   }
 
   /** The end of an append: the answer to its request, or a retry. */
@@ -187,18 +212,35 @@ final class ChangePipeline {
 
     @Override
     public void onAppended(Outcome.Appended outcome) {
-      SequencedEvent event = TicketChangeQueue.written(delivered, outcome);
-      handover.done(queue, request, event, claims.endRepeat(request));
+      SequencedEvent event = TicketChangeQueue.written(delivered, outcome).orElse(null);
+      if (event == null) {
+        journal.poison(DeskMessages.undelivered(outcome.revision()));
+        onUnknown(new Outcome.Unknown(journal.failure()));
+      } else {
+        handover.done(queue, request, event, claims.endRepeat(request));
+      }
     }
 
     @Override
     public void onBusy(Outcome.Busy outcome) {
-      again =
-          ends.mayWaitAgain(request)
-              && (handover.putBack(queue, request) || claims.queue().putBack(request));
-      if (!again) {
+      if (!putBack(true)) {
         super.onBusy(outcome);
       }
+    }
+
+    @Override
+    public void onBehind(Outcome.Behind outcome) {
+      if (!putBack(false)) {
+        super.onBehind(outcome);
+      }
+    }
+
+    /** Has a request that waited wait again, in its old place. */
+    private boolean putBack(boolean blocks) {
+      again =
+          ends.mayWaitAgain(request)
+              && (handover.putBack(queue, request, blocks) || claims.queue().putBack(request));
+      return again;
     }
 
     @Override
@@ -212,13 +254,13 @@ final class ChangePipeline {
 
     @Override
     public void onConflict(Outcome.Conflict outcome) {
-      if (state.contradicts(queue, outcome)) {
+      if (!journal.shared() && state.contradicts(queue, outcome)) {
         journal.poison(DeskMessages.contradiction(queue.ticket(), outcome));
         replies.rejected(request, DeskMessages.readOnly(journal.failure()));
         return;
       }
       again = true;
-      queue.retry(request, state.book().revision() < outcome.current() ? outcome.current() : 0);
+      queues.retry(queue, request, outcome);
     }
   }
 
@@ -227,6 +269,8 @@ final class ChangePipeline {
     boolean writable = journal.failure() == null && journal.obstacle() == null;
     timed.suspend(!writable, queues::advance);
     ends.runDue();
+    appends.runDue();
+    queues.runDue();
     queues.advanceAll(handover.resumed());
     idempotency.runDue();
     raises.runDue();
@@ -240,7 +284,8 @@ final class ChangePipeline {
 
   /** Nanoseconds until {@link #runDue} has to run; at most {@code most}. */
   long nanosToNext(long most) {
-    long next = raises.nanosToNext(claims.queue().nanosToNext(timed.nanosToNext(most)));
+    long next = appends.nanosToNext(queues.nanosToNext(timed.nanosToNext(most)));
+    next = raises.nanosToNext(claims.queue().nanosToNext(next));
     return probes.nanosToNext(
         ends.nanosToNext(handover.nanosToNext(idempotency.nanosToNext(next))));
   }
@@ -258,6 +303,7 @@ final class ChangePipeline {
     TicketId id = happened.after().id();
     claims.deliver(state.book().find(id).orElseThrow(), event.event());
     queues.delivered(id, happened.event(), state.waiting(id) > 0);
+    appends.delivered(event.revision());
   }
 
   /** Ends a wait at its requester's wish; a wait that is over already is no error. */

@@ -4,34 +4,50 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.PriorityQueue;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.server.desk.queue.DeskState;
 import org.lesbillets.server.desk.queue.LockHandover;
 import org.lesbillets.server.desk.queue.TicketChangeQueue;
 import org.lesbillets.server.desk.request.ChangeRequest;
+import org.lesbillets.server.desk.request.DeskDependencies;
+import org.lesbillets.server.journal.Outcome;
+import org.lesbillets.server.work.Slice;
 
 /**
  * The queues of the tickets on which something is to be decided, and what is next on each: what
  * time brings, then retries, then the waiters for a free lock, then the others in the order of
- * arrival. The desk's thread; a ticket without requests has no queue.
+ * arrival. A retry whose conflict the tail has yet to explain waits for that, with backoff, and for
+ * 5 s at most. The desk's thread; a ticket without requests has no queue.
  */
 final class TicketQueues {
   private final TimedEvents timed;
   private final LockHandover handover;
-  private final BiConsumer<TicketChangeQueue, ChangeRequest> decide;
+  private final DeskState state;
+  private final Decisions decisions;
   private final Map<TicketId, TicketChangeQueue> queues = new HashMap<>();
 
-  /**
-   * @param decide decides on a request that is next: answers it, or begins its append
-   */
-  TicketQueues(
-      TimedEvents timed,
-      LockHandover handover,
-      BiConsumer<TicketChangeQueue, ChangeRequest> decide) {
+  /** When to look at queues that are behind; by time. */
+  private final PriorityQueue<Look> looks =
+      new PriorityQueue<>((one, other) -> Long.signum(one.nanos - other.nanos));
+
+  private record Look(TicketChangeQueue queue, long nanos) {}
+
+  /** What becomes of requests. */
+  interface Decisions {
+    /** Decides on a request that is next: answers it, or begins its append. */
+    void decide(TicketChangeQueue queue, ChangeRequest request);
+
+    /** Answers a request whose conflict was not explained in time. */
+    void unexplained(TicketChangeQueue queue, ChangeRequest request);
+  }
+
+  TicketQueues(TimedEvents timed, LockHandover handover, DeskState state, Decisions decisions) {
     this.timed = timed;
     this.handover = handover;
-    this.decide = decide;
+    this.state = state;
+    this.decisions = decisions;
   }
 
   /** Queues a request on its ticket, and advances that queue. */
@@ -55,7 +71,7 @@ final class TicketQueues {
         }
         return;
       }
-      decide.accept(queue, next.get());
+      decisions.decide(queue, next.get());
     }
   }
 
@@ -72,6 +88,56 @@ final class TicketQueues {
         .nextRetry()
         .or(() -> handover.next(queue))
         .or(() -> handover.isUndecided(queue.ticket()) ? Optional.empty() : queue.next());
+  }
+
+  /**
+   * Has a request whose append lost a race decided again: at once if the ticket has moved since,
+   * else when the tail has delivered what it lost to.
+   */
+  void retry(TicketChangeQueue queue, ChangeRequest request, Outcome.Conflict conflict) {
+    boolean ahead = conflict.current() > state.book().revision();
+    if (!ahead && state.hasMoved(queue)) {
+      queue.retry(request);
+      return;
+    }
+    long now = state.time().nanos();
+    long pause = queue.retryLater(request, conflict, ahead ? conflict.current() : 0, now);
+    if (queue.isBehind()) {
+      looks.add(new Look(queue, now + pause));
+    }
+  }
+
+  /** Looks at queues that are behind, for one slice. */
+  void runDue() {
+    Slice slice = new Slice(state.time()::nanos);
+    while (nanosToNext(1) == 0 && !slice.isOver()) {
+      look(looks.poll().queue);
+    }
+  }
+
+  /** A look that an event has made superfluous is harmless: it is one retry more. */
+  private void look(TicketChangeQueue queue) {
+    long now = state.time().nanos();
+    if (!queue.isBehind()) {
+      return;
+    }
+    if (now - queue.retriedSince() >= DeskDependencies.DELIVERY.toNanos()) {
+      queue.proceed();
+      queue.nextRetry().ifPresent(request -> decisions.unexplained(queue, request));
+      advance(queue);
+    } else if (queue.awaitedRevision() > state.book().revision()) {
+      looks.add(new Look(queue, now + TicketChangeQueue.RETRY.toNanos()));
+    } else {
+      queue.proceed();
+      advance(queue);
+    }
+  }
+
+  /** Nanoseconds until {@link #runDue} has to run, 0 when overdue; at most {@code most}. */
+  long nanosToNext(long most) {
+    return looks.isEmpty()
+        ? most
+        : Math.max(0, Math.min(most, looks.peek().nanos - state.time().nanos()));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
@@ -26,9 +25,9 @@ import org.lesbillets.server.world.TimeSource;
 
 /**
  * Events that time brings: what is due on a ticket is appended before anything else on it is
- * decided. A failed append is retried after 200 ms, up to 25 times unless the journal was busy;
- * then the journal is poisoned. While nothing can be written nothing is due. The desk's thread; a
- * counter per ticket whose append fails.
+ * decided. A failed append is retried after 200 ms, up to 25 times unless the journal was busy or
+ * another server was faster; then the journal is poisoned. While nothing can be written nothing is
+ * due. The desk's thread; a counter per ticket whose append fails.
  */
 final class TimedEvents {
   /** Bound on attempts without progress. */
@@ -40,7 +39,7 @@ final class TimedEvents {
   private final Journal journal;
   private final TimeSource time;
   private final DeskState state;
-  private final Executor desk;
+  private final PendingAppends appends;
   private final List<Due> kinds;
 
   /** How often an append failed on each ticket that waits for its retry, not counting Busy. */
@@ -60,14 +59,11 @@ final class TimedEvents {
     void remind(TicketId ticket, Duration delay);
   }
 
-  /**
-   * @param desk runs a task on the desk's thread
-   */
-  TimedEvents(DeskDependencies with, DeskState state, Executor desk) {
+  TimedEvents(DeskDependencies with, DeskState state, PendingAppends appends) {
     this.journal = with.journal();
     this.time = with.time();
     this.state = state;
-    this.desk = desk;
+    this.appends = appends;
     this.kinds = List.of(new EndsOfLeases(state.leases()), new EndsOfSleeps(state.wakes()));
   }
 
@@ -168,9 +164,9 @@ final class TimedEvents {
     Ticket ticket = state.find(queue.ticket()).orElseThrow();
     queue.beginAppend(null, ticket.revision());
     appending++;
-    journal
-        .append(new Append(ticket.revision(), null, due.get().event(ticket, time.now())))
-        .thenAccept(outcome -> desk.execute(() -> appended(queue, onEnded, ticket, outcome)));
+    appends.append(
+        new Append(ticket.revision(), null, due.get().event(ticket, time.now())),
+        outcome -> appended(queue, onEnded, ticket, outcome));
     return true;
   }
 
@@ -193,12 +189,22 @@ final class TimedEvents {
 
   /** Poisons the journal when no retry will end otherwise. */
   private boolean canBeRetried(TicketChangeQueue queue, Ticket before, Outcome outcome) {
-    if (outcome instanceof Outcome.Conflict conflict && state.contradicts(queue, conflict)) {
+    if (!journal.shared()
+        && outcome instanceof Outcome.Conflict conflict
+        && state.contradicts(queue, conflict)) {
       journal.poison(DeskMessages.contradiction(before.id(), conflict));
-    } else if (failed.merge(before.id(), outcome instanceof Outcome.Busy ? 0 : 1, Integer::sum)
-        >= ATTEMPTS) {
+    } else if (failed.merge(before.id(), passes(outcome) ? 0 : 1, Integer::sum) >= ATTEMPTS) {
       journal.poison(DeskMessages.notWritten(before, ATTEMPTS, outcome.toString()));
     }
     return journal.failure() == null;
+  }
+
+  /** Whether it ends without anybody's help: with what another server wrote, once it arrives. */
+  private boolean passes(Outcome outcome) {
+    return outcome instanceof Outcome.Busy
+        || outcome instanceof Outcome.Behind
+        || outcome instanceof Outcome.Conflict conflict
+            && journal.shared()
+            && conflict.current() > state.book().revision();
   }
 }

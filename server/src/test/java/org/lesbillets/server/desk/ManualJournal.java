@@ -38,6 +38,9 @@ final class ManualJournal implements Journal, JournalReads {
   private int reads;
   private Consumer<Append> onAppend = append -> {};
   private Comment undelivered;
+  private boolean shared;
+  private volatile boolean tailHeld;
+  private final List<SequencedEvent> keptBack = new CopyOnWriteArrayList<>();
 
   /** An append that waits for the test. */
   static final class Held {
@@ -116,6 +119,33 @@ final class ManualJournal implements Journal, JournalReads {
     obstacle = reason == null ? null : Obstacle.stalled(reason);
   }
 
+  /** Is not reached for now, while others write to the store; or is again, for null. */
+  void fallBehind(String reason) {
+    obstacle = reason == null ? null : Obstacle.behind(reason);
+  }
+
+  /** Other servers write to its store. */
+  void share() {
+    shared = true;
+  }
+
+  @Override
+  public boolean shared() {
+    return shared;
+  }
+
+  /** Keeps back what is to be delivered from now on. */
+  void holdTail() {
+    tailHeld = true;
+  }
+
+  /** Delivers what was kept back, and what follows at once. */
+  void releaseTail() {
+    tailHeld = false;
+    keptBack.forEach(listener::onEvent);
+    keptBack.clear();
+  }
+
   @Override
   public Obstacle obstacle() {
     return obstacle;
@@ -181,7 +211,27 @@ final class ManualJournal implements Journal, JournalReads {
   @Override
   public void tail(Listener listener) {
     this.listener = listener;
-    under.tail(listener);
+    under.tail(
+        new Listener() {
+          @Override
+          public void onSnapshot(Iterable<Ticket> tickets, long revision) {
+            listener.onSnapshot(tickets, revision);
+          }
+
+          @Override
+          public void onEvent(SequencedEvent event) {
+            if (tailHeld) {
+              keptBack.add(event);
+            } else {
+              listener.onEvent(event);
+            }
+          }
+
+          @Override
+          public void onFailure(String reason) {
+            listener.onFailure(reason);
+          }
+        });
   }
 
   @Override

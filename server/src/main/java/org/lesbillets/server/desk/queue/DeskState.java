@@ -52,7 +52,7 @@ public final class DeskState implements LockTimes {
     this.waits = new WaitQueue(time, maxWaiting, measures);
   }
 
-  TimeSource time() {
+  public TimeSource time() {
     return time;
   }
 
@@ -139,14 +139,19 @@ public final class DeskState implements LockTimes {
   }
 
   /**
-   * Whether a conflict denies what the journal has delivered, or a hundred brought nothing: a retry
-   * would end the same way. One that another writer caused is resolved by the events delivered in
-   * its course.
+   * Whether a conflict denies what the journal has delivered. One that another writer caused is
+   * resolved by the events delivered in its course.
    */
   public boolean contradicts(TicketChangeQueue queue, Outcome.Conflict conflict) {
+    return conflict.current() != queue.expected()
+        && conflict.current() <= book.revision()
+        && !hasMoved(queue);
+  }
+
+  /** Whether the ticket has changed since its append was decided upon. */
+  public boolean hasMoved(TicketChangeQueue queue) {
     long known = book.find(queue.ticket()).map(Ticket::revision).orElse(0L);
-    boolean denied = conflict.current() != queue.expected() && known == queue.expected();
-    return conflict.current() <= book.revision() && (denied || queue.isWithoutProgress());
+    return known != queue.expected();
   }
 
   /** A sentence if the event gives a ticket the number of another one. */

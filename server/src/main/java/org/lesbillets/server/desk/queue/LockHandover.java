@@ -42,7 +42,12 @@ public final class LockHandover {
   private final Set<TicketId> undecided = new LinkedHashSet<>();
 
   /** Free tickets whose locks are handed over later, and when; by time. */
-  private final Map<TicketId, Long> paused = new LinkedHashMap<>();
+  private final Map<TicketId, Pause> paused = new LinkedHashMap<>();
+
+  /**
+   * @param blocks whether other requests on the ticket wait for its end
+   */
+  private record Pause(long untilNanos, boolean blocks) {}
 
   public LockHandover(DeskState state, WaitEnds ends, PeerProbes probes) {
     this.state = state;
@@ -85,8 +90,11 @@ public final class LockHandover {
   public Optional<ChangeRequest> next(TicketChangeQueue queue) {
     TicketId ticket = queue.ticket();
     undecided.remove(ticket);
-    if (paused.containsKey(ticket)) {
-      undecided.add(ticket);
+    Pause pause = paused.get(ticket);
+    if (pause != null) {
+      if (pause.blocks) {
+        undecided.add(ticket);
+      }
       return Optional.empty();
     }
     boolean free = !state.book().find(ticket).map(Ticket::isLocked).orElse(true);
@@ -157,14 +165,14 @@ public final class LockHandover {
   public long nanosToNext(long most) {
     return paused.isEmpty()
         ? most
-        : Math.max(0, Math.min(most, paused.values().iterator().next() - time.nanos()));
+        : Math.max(0, Math.min(most, paused.values().iterator().next().untilNanos - time.nanos()));
   }
 
   /** Ends the pauses that are over; returns the tickets whose locks are to be handed over. */
   public List<TicketId> resumed() {
     List<TicketId> over =
         paused.entrySet().stream()
-            .takeWhile(pause -> pause.getValue() - time.nanos() <= 0)
+            .takeWhile(pause -> pause.getValue().untilNanos - time.nanos() <= 0)
             .map(Map.Entry::getKey)
             .toList();
     over.forEach(paused::remove);
@@ -177,24 +185,29 @@ public final class LockHandover {
   }
 
   /**
-   * The journal had too much to write: a request that was called takes its old place again, and the
-   * lock is handed over a little later.
+   * The journal took nothing: a request that was called takes its old place again, and the lock is
+   * handed over a little later.
    *
+   * @param blocks whether other requests on the ticket wait for that
    * @return whether it waits again
    */
-  public boolean putBack(TicketChangeQueue queue, ChangeRequest request) {
+  public boolean putBack(TicketChangeQueue queue, ChangeRequest request, boolean blocks) {
     Optional<WaitQueue.Waiter> called = queue.called(request);
     if (called.isEmpty() || queue.isCancelled(request)) {
       return false;
     }
     waits.put(called.get());
-    pause(queue.ticket());
+    pause(queue.ticket(), blocks);
     return true;
   }
 
   /** Hands the lock over a little later, since an append has just failed. */
   public void pause(TicketId ticket) {
+    pause(ticket, true);
+  }
+
+  private void pause(TicketId ticket, boolean blocks) {
     paused.remove(ticket);
-    paused.put(ticket, time.nanos() + TicketChangeQueue.RETRY.toNanos());
+    paused.put(ticket, new Pause(time.nanos() + TicketChangeQueue.RETRY.toNanos(), blocks));
   }
 }

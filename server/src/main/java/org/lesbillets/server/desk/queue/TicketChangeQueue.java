@@ -21,25 +21,32 @@ import org.lesbillets.server.journal.Outcome;
  * <pre>
  *           beginAppend                endAppend
  *   READY ---------------> APPENDING -------------> READY
- *     ^                        | endAppend, retry(request, revision): lost the race
+ *     ^                        | endAppend, retry: lost the race
  *     |                        v
- *     +--- delivered ------ BEHIND   until the book holds that revision; then the retry is first
+ *     +--- delivered ------ BEHIND   until an event on the ticket comes; then the retry is first
+ *     +--- proceed ------------+
  * </pre>
  */
 public final class TicketChangeQueue {
   /** When a failed append is tried again. */
   public static final Duration RETRY = Duration.ofMillis(200);
 
-  private static final int RETRIES = 100;
+  /** Doubled with each retry without progress; there is none before the first. */
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private static final int DOUBLINGS = 6;
 
   private final TicketId ticket;
   private final Deque<ChangeRequest> requests = new ArrayDeque<>();
   private final List<SequencedEvent> delivered = new ArrayList<>(1);
   private boolean appending;
+  private boolean behind;
   private long awaitedRevision;
   private long expected;
   private int retries;
+  private long retriedSince;
   private ChangeRequest retry;
+  private Outcome.Conflict conflict;
   private WaitQueue.Waiter called;
 
   /** The request whose append is under way, or was the last; and whether its wait was ended. */
@@ -59,26 +66,61 @@ public final class TicketChangeQueue {
     requests.addLast(request);
   }
 
-  /**
-   * Has {@code request} decided once more, before all others (optimistic concurrency: its expected
-   * revision was outdated).
-   *
-   * @param revision that must be delivered first; 0 if the book is up to date
-   */
-  public void retry(ChangeRequest request, long revision) {
-    retries++;
+  /** Has {@code request} decided once more, before all others: what it expected was outdated. */
+  public void retry(ChangeRequest request) {
     retry = request;
+  }
+
+  /**
+   * The same, once an event on the ticket is delivered, or at {@link #proceed}. Without progress it
+   * takes longer each time (backoff).
+   *
+   * @param revision that must be delivered first; 0 if it is not known which
+   * @param nanos the time now
+   * @return nanoseconds from now until it should proceed at the latest
+   */
+  public long retryLater(ChangeRequest request, Outcome.Conflict why, long revision, long nanos) {
+    if (retries == 0) {
+      retriedSince = nanos;
+    }
+    retry = request;
+    conflict = why;
     awaitedRevision = revision;
+    behind = revision > 0 || retries > 0;
+    long pause = PAUSE.toNanos() << Math.min(retries, DOUBLINGS);
+    retries++;
+    return behind ? pause : 0;
+  }
+
+  /** Whether a retry waits for an event. */
+  public boolean isBehind() {
+    return behind;
+  }
+
+  /** The revision whose delivery a retry waits for; 0 if it is not known which. */
+  public long awaitedRevision() {
+    return awaitedRevision;
+  }
+
+  /** Since when, in nanoseconds, no event on the ticket was delivered to a retry. */
+  public long retriedSince() {
+    return retriedSince;
+  }
+
+  /** The last conflict that was retried. */
+  public Outcome.Conflict conflict() {
+    return conflict;
+  }
+
+  /** Waits no longer: the retry is next. */
+  public void proceed() {
+    behind = false;
+    awaitedRevision = 0;
   }
 
   /** The revision that the last append expected. */
   long expected() {
     return expected;
-  }
-
-  /** Whether there were 100 retries since an event on this ticket was delivered. */
-  boolean isWithoutProgress() {
-    return retries >= RETRIES;
   }
 
   public Optional<ChangeRequest> nextRetry() {
@@ -134,7 +176,7 @@ public final class TicketChangeQueue {
 
   /** Whether the next request cannot be decided yet: APPENDING or BEHIND. */
   public boolean isBlocked() {
-    return appending || awaitedRevision > 0;
+    return appending || behind;
   }
 
   /**
@@ -155,7 +197,7 @@ public final class TicketChangeQueue {
       delivered.add(event);
     }
     if (event.revision() >= awaitedRevision) {
-      awaitedRevision = 0;
+      proceed();
     }
   }
 
@@ -167,11 +209,9 @@ public final class TicketChangeQueue {
     return during;
   }
 
-  /** The event of an append, which is among those delivered during it. */
-  public static SequencedEvent written(List<SequencedEvent> delivered, Outcome.Appended outcome) {
-    return delivered.stream()
-        .filter(one -> one.revision() == outcome.revision())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("undelivered: " + outcome));
+  /** The event of an append, if it is among those delivered during it. */
+  public static Optional<SequencedEvent> written(
+      List<SequencedEvent> delivered, Outcome.Appended outcome) {
+    return delivered.stream().filter(one -> one.revision() == outcome.revision()).findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package org.lesbillets.server.desk.request;
 
+import java.time.Duration;
 import org.lesbillets.server.journal.Journal;
 import org.lesbillets.server.pubsub.EventChannel;
 import org.lesbillets.server.work.Workers;
@@ -15,6 +16,9 @@ import org.lesbillets.server.world.World;
  */
 public record DeskDependencies(
     Journal journal, EventChannel<Announcement> channel, World world, Workers workers) {
+
+  /** How long the desk waits for an event that the journal has, and has not delivered. */
+  public static final Duration DELIVERY = Duration.ofSeconds(5);
 
   public TimeSource time() {
     return world.time();

@@ -160,6 +160,28 @@ public final class DeskMessages {
         .formatted(ticket, conflict.current());
   }
 
+  /**
+   * For the server's operator: a conflict is over something that was delivered, as another event.
+   */
+  public static String diverged(TicketId ticket, Outcome.Conflict conflict) {
+    return ("The tickets of this server differ from those in the store: ticket %s is at revision %d"
+            + " there, and at another one here: restart the server, which loads them all again.")
+        .formatted(ticket, conflict.current());
+  }
+
+  /** For the server's operator: an acknowledgement without an event. */
+  public static String undelivered(long revision) {
+    return ("The journal has acknowledged event %d, and has not delivered it for %d s: restart the"
+            + " server, which loads all tickets again.")
+        .formatted(revision, DeskDependencies.DELIVERY.toSeconds());
+  }
+
+  /** What another server wrote has not come. */
+  public static String notDelivered() {
+    return "Another server has changed the ticket, and the journal has not delivered that for %d s."
+        .formatted(DeskDependencies.DELIVERY.toSeconds());
+  }
+
   /** For the server's operator: the index of tickets by number is damaged. */
   public static String numberTaken(Ticket ticket, Ticket other) {
     return ("The journal contradicts itself: it has given number %d to ticket %s and to ticket %s:"
