@@ -214,7 +214,7 @@ public final class WebSocketServer implements Listener {
                     .opener()
                     .apply(
                         admitted.origin(),
-                        new GrizzlyTransport<>(admitted.connection(), filter::leaves)),
+                        new GrizzlyTransport(admitted.connection(), filter::leaves)),
             filter);
     Map<String, Object> properties = new HashMap<>();
     properties.put(TyrusWebSocketEngine.INCOMING_BUFFER_SIZE, TicketEndpoint.MAX_FRAME_BYTES);
