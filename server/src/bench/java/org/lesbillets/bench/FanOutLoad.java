@@ -47,10 +47,11 @@ final class FanOutLoad implements AutoCloseable {
   private long lastEvent = Long.MAX_VALUE;
   private long tendedNanos;
 
-  // Of the open loop: when the event of a number in all lanes together was due.
+  // Of the open loop, whose events go to the lanes in turn: when which was due.
   private Histogram latencies;
   private Histogram answers = new Histogram(LONGEST_NANOS, 3);
   private long firstEvent;
+  private int[] firstOfLane;
   private long firstNanos;
   private long intervalNanos = 1;
 
@@ -199,6 +200,7 @@ final class FanOutLoad implements AutoCloseable {
   Round openWhile(double perSecond, BooleanSupplier holds) throws IOException {
     intervalNanos = (long) (1e9 / perSecond);
     firstEvent = sentEvents;
+    firstOfLane = sent.clone();
     firstNanos = System.nanoTime();
     latencies = new Histogram(LONGEST_NANOS, 3);
     Round round = measured(() -> runOpen(holds));
@@ -251,7 +253,7 @@ final class FanOutLoad implements AutoCloseable {
       }
       long due = firstNanos + (sentEvents - firstEvent) * intervalNanos;
       if (due <= now) {
-        send((int) (sentEvents % sent.length), due);
+        send((int) ((sentEvents - firstEvent) % sent.length), due);
       } else {
         poll(due - now > 2 * SPIN_NANOS ? 1 : 0);
         tendOthers();
@@ -357,7 +359,7 @@ final class FanOutLoad implements AutoCloseable {
     bytes += payload.remaining();
     check.take(client.next, lane, number);
     if (latencies != null) {
-      record((long) number * sent.length + lane);
+      record((long) (number - firstOfLane[lane]) * sent.length + lane);
     }
   }
 
@@ -377,16 +379,18 @@ final class FanOutLoad implements AutoCloseable {
     }
   }
 
+  /**
+   * @param event in the order in which they were due, negative of one before
+   */
   private void record(long event) {
-    if (event < firstEvent) {
+    if (event < 0) {
       return;
     }
     if (!stamped) {
       nowNanos = System.nanoTime();
       stamped = true;
     }
-    latencies.recordValue(
-        Math.max(0, nowNanos - firstNanos - (event - firstEvent) * intervalNanos));
+    latencies.recordValue(Math.max(0, nowNanos - firstNanos - event * intervalNanos));
   }
 
   @Override

@@ -20,7 +20,10 @@ public final class LatencyBench {
   private static final int WRITERS = 16;
   private static final int SYNCS = 300;
 
-  private static final int WARM_RATE = 140;
+  /** In a closed loop, since the compiler needs thousands of events, not seconds. */
+  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  private static final String COLD = FanOutTargets.OURS + ", just started";
 
   /** With one writer and one watcher, beside the sync. */
   private static final double ALONE_GOAL_MILLIS = 0.5;
@@ -35,8 +38,22 @@ public final class LatencyBench {
     private final PerRound server = new PerRound();
     private final PerRound generator = new PerRound();
 
+    void add(FanOutLoad.Round round) {
+      nanos.add(round.latencies());
+      server.add(100 * round.serverSeconds() / round.seconds());
+      generator.add(100 * round.generatorSeconds() / round.seconds());
+    }
+
     double millis(double percent) {
       return nanos.getValueAtPercentile(percent) / 1e6;
+    }
+
+    void fill(Map<String, Object> row) {
+      row.put("p50 ms", millis(50));
+      row.put("p99 ms", millis(99));
+      row.put("most ms", nanos.getMaxValue() / 1e6);
+      row.put("server CPU %", server.median());
+      row.put("generator CPU %", generator.median());
     }
   }
 
@@ -72,9 +89,12 @@ public final class LatencyBench {
     BilletsTarget ours = BilletsTarget.of(new BenchServer(options.server(), List.of()));
     FanOutLoad.Size size = new FanOutLoad.Size(watchers, watchers == 1 ? 1 : WRITERS, WRITERS);
     try (FanOutTargets targets = new FanOutTargets(ours, peers, size)) {
-      long warm = TimeUnit.SECONDS.toNanos(options.seconds());
+      int first = RATES.get(0);
+      Figures cold = new Figures();
+      cold.add(targets.loads().get(0).open(first, TimeUnit.SECONDS.toNanos(options.seconds())));
+      cold.fill(row(watchers, first, COLD));
       for (FanOutLoad load : targets.loads()) {
-        load.open(WARM_RATE, warm);
+        load.closed(0, WARM_NANOS);
       }
       for (int rate : RATES) {
         report(watchers, rate, rounds(rate, targets));
@@ -89,10 +109,7 @@ public final class LatencyBench {
     for (int round = 0; round < options.rounds(); round++) {
       for (FanOutLoad load : targets.loads()) {
         FanOutLoad.Round done = load.open(rate, TimeUnit.SECONDS.toNanos(options.seconds()));
-        Figures figures = all.computeIfAbsent(load.target().name(), name -> new Figures());
-        figures.nanos.add(done.latencies());
-        figures.server.add(100 * done.serverSeconds() / done.seconds());
-        figures.generator.add(100 * done.generatorSeconds() / done.seconds());
+        all.computeIfAbsent(load.target().name(), name -> new Figures()).add(done);
       }
       sync.measure(SYNCS);
     }
@@ -100,15 +117,7 @@ public final class LatencyBench {
   }
 
   private void report(int watchers, int rate, Map<String, Figures> all) {
-    all.forEach(
-        (name, figures) -> {
-          Map<String, Object> row = row(watchers, rate, name);
-          row.put("p50 ms", figures.millis(50));
-          row.put("p99 ms", figures.millis(99));
-          row.put("most ms", figures.nanos.getMaxValue() / 1e6);
-          row.put("server CPU %", figures.server.median());
-          row.put("generator CPU %", figures.generator.median());
-        });
+    all.forEach((name, figures) -> figures.fill(row(watchers, rate, name)));
     Map<String, Object> row = row(watchers, rate, "sync of the disk alone");
     row.put("p50 ms", sync.millis(50));
     row.put("p99 ms", sync.millis(99));
