@@ -37,9 +37,19 @@ public final class TestServer implements AutoCloseable {
 
   /** With tokens of its own. */
   TestServer(Journal journal, ServerConfig config, Authenticator authenticator) throws IOException {
+    this(World.system(), journal, config, authenticator);
+  }
+
+  private TestServer(World world, Journal journal, ServerConfig config, Authenticator authenticator)
+      throws IOException {
     this.journal = journal;
-    this.server = new TicketServer(World.system(), journal, config, authenticator);
+    this.server = new TicketServer(world, journal, config, authenticator);
     server.start();
+  }
+
+  /** A server in a world of its own. */
+  static TestServer in(World world) throws IOException {
+    return new TestServer(world, new MemoryJournal(), config(), TestServer::identify);
   }
 
   public static TestServer inMemory() throws IOException {

@@ -94,8 +94,14 @@ final class AdmissionFilter extends BaseFilter {
 
   /** Assigns a connection to its session. */
   void belongs(Connection<?> connection, ClientSession session) {
+    connection.setReadBufferSize(SessionIoStrategy.READ_BYTES);
     SESSION.set(connection, session);
     anonymous.remove(connection);
+  }
+
+  /** Whether few small messages of a session come next. For the thread that is about to read. */
+  static boolean isBrief(Connection<?> connection) {
+    return SESSION.isSet(connection) && METER.get(connection).isBrief();
   }
 
   @Override

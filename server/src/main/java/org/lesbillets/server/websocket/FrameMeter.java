@@ -24,6 +24,9 @@ final class FrameMeter {
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
 
+  /** Each may be answered, and an answer takes a write. */
+  private static final int FEW_FRAMES = 32;
+
   /** RFC 6455: the peer breaks the protocol. */
   private static final int PROTOCOL_ERROR = 1002;
 
@@ -40,6 +43,7 @@ final class FrameMeter {
   private boolean inMessage;
   private long finishedFragments;
   private Violation violation;
+  private int frames;
 
   /**
    * Why the connection must be closed.
@@ -58,6 +62,7 @@ final class FrameMeter {
   /** Parses further bytes; the first violation in these or earlier ones, or null. */
   Violation check(Buffer bytes) {
     int at = bytes.position();
+    frames = 0;
     while (at < bytes.limit() && violation == null) {
       if (toSkip > 0) {
         long skipped = Math.min(toSkip, bytes.limit() - at);
@@ -71,6 +76,11 @@ final class FrameMeter {
       }
     }
     return violation;
+  }
+
+  /** Whether the last bytes had few frames, and what comes next begins a message. */
+  boolean isBrief() {
+    return frames <= FEW_FRAMES && !isUnfinished();
   }
 
   /** Bytes of the message that is not complete, which the layer above holds. */
@@ -164,5 +174,6 @@ final class FrameMeter {
     headBytes = 0;
     lengthBytes = 0;
     length = 0;
+    frames++;
   }
 }

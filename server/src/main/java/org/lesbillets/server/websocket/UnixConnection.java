@@ -33,7 +33,7 @@ final class UnixConnection extends TCPNIOConnection {
   private static final int QUEUED_WRITES = 4;
 
   private final String user;
-  private final int readBufferSize;
+  private volatile int readBufferSize;
   private final int writeBufferSize;
   private final Supplier<CompletableFuture<UnixLogin>> lookUp;
   private volatile CompletableFuture<UnixLogin> login;
@@ -132,6 +132,11 @@ final class UnixConnection extends TCPNIOConnection {
   @Override
   public int getReadBufferSize() {
     return readBufferSize;
+  }
+
+  @Override
+  public void setReadBufferSize(int bytes) {
+    readBufferSize = bytes;
   }
 
   @Override

@@ -27,7 +27,6 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerContainer;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
@@ -134,7 +133,7 @@ public final class WebSocketServer implements Listener {
 
   private static TCPNIOTransport transport() {
     return TCPNIOTransportBuilder.newInstance()
-        .setIOStrategy(WorkerThreadIOStrategy.getInstance())
+        .setIOStrategy(new SessionIoStrategy(AdmissionFilter::isBrief))
         .setWorkerThreadPoolConfig(
             ThreadPoolConfig.defaultConfig()
                 .setPoolName("Grizzly-worker")
