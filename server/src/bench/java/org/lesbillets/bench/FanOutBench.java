@@ -16,6 +16,7 @@ import org.lesbillets.bench.report.Report;
 public final class FanOutBench {
   private static final int WRITERS = 16;
   private static final int LANES = 64;
+
   /** The compiler is busy for that long, and takes the processor from the server until then. */
   private static final long FIRST_WARM_NANOS = TimeUnit.SECONDS.toNanos(15);
 

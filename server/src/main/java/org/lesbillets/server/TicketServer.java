@@ -244,7 +244,7 @@ public final class TicketServer implements AutoCloseable {
   public void start() throws IOException {
     readers.start();
     queriers.start();
-    drainer.start(health);
+    drainer.expect(() -> desk.isBusy() || updater.queued() > 0).start(health);
     updater.start(health);
     desk.start(health);
     stalls.start(health);

@@ -264,6 +264,11 @@ final class ChangePipeline implements TicketQueues.Decisions {
     }
   }
 
+  /** Whether appends are under way. Any thread. */
+  boolean isAppending() {
+    return appends.underWay() > 0;
+  }
+
   /** Runs everything that is due: timeouts, ends of leases and of sleeps. */
   void runDue() {
     boolean writable = journal.failure() == null && journal.obstacle() == null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.lesbillets.server.desk.queue.DeskState;
 import org.lesbillets.server.desk.queue.TicketChangeQueue;
@@ -26,6 +27,7 @@ final class PendingAppends {
   private final TimeSource time;
   private final DeskState state;
   private final Executor desk;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /** Acknowledged, and not delivered; by revision. */
   private final TreeMap<Long, Early> early = new TreeMap<>();
@@ -44,10 +46,17 @@ final class PendingAppends {
 
   /** Appends an event; {@code then} takes the outcome, on the desk's thread. */
   void append(Append append, Consumer<Outcome> then) {
+    underWay.incrementAndGet();
     journal.append(append).thenAccept(outcome -> desk.execute(() -> onceDelivered(outcome, then)));
   }
 
+  /** Those without an outcome. Any thread. */
+  int underWay() {
+    return underWay.get();
+  }
+
   private void onceDelivered(Outcome outcome, Consumer<Outcome> then) {
+    underWay.decrementAndGet();
     if (outcome instanceof Outcome.Appended appended
         && appended.revision() > state.book().revision()) {
       early.put(appended.revision(), new Early(appended, then, time.nanos()));

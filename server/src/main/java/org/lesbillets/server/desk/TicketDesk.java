@@ -238,6 +238,11 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
     return unanswered.get();
   }
 
+  /** Whether there are requests to decide, or appends under way: events may follow. Any thread. */
+  public boolean isBusy() {
+    return changes.isAppending() || !inbox.isEmpty();
+  }
+
   private long round() {
     if (!running) {
       return Loop.END;

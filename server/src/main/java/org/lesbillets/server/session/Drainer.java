@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.lesbillets.server.world.Loop;
 import org.lesbillets.server.world.TimeSource;
 import org.lesbillets.server.world.World;
@@ -15,6 +16,8 @@ import org.lesbillets.server.world.World;
  * threads post tasks to it. When the frame log has grown, each session that follows it and whose
  * transport is free sends everything between its cursor and the head in one write: a lone event
  * leaves at once, a burst leaves joined. A session that does not follow the log costs nothing then.
+ * While more events are on their way, a rest follows on the writes to all watches, for as long as
+ * these took and 6 ms at most, so that what comes leaves joined.
  *
  * <p>Every 250 ms it checks the sessions for stalls, lag and silence.
  *
@@ -33,6 +36,11 @@ public final class Drainer implements AutoCloseable {
 
   private static final int TASKS_PER_TURN = 64;
 
+  /** Rest for each watch that was written to: about what a write takes. */
+  private static final long REST_NANOS = 3_000;
+
+  private static final long MOST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(6);
+
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Set<Client> clients = new LinkedHashSet<>();
@@ -47,6 +55,10 @@ public final class Drainer implements AutoCloseable {
   private volatile boolean grown;
   private volatile boolean running = true;
   private long nextTickNanos;
+  private BooleanSupplier moreComes = () -> false;
+
+  /** Until when the next writes to all watches may wait. */
+  private long restEndNanos;
 
   /** A session, as the drainer drives it; called on the drainer's thread. */
   interface Client {
@@ -62,8 +74,19 @@ public final class Drainer implements AutoCloseable {
 
   public Drainer(World world) {
     this.time = world.time();
-    this.nextTickNanos = time.nanos() + TICK_NANOS;
+    this.restEndNanos = time.nanos();
+    this.nextTickNanos = restEndNanos + TICK_NANOS;
     this.loop = world.loop("drainer", this::round);
+  }
+
+  /**
+   * Sets what tells whether events are on their way to the log. Before the start.
+   *
+   * @param moreComes cheap; may be wrong at times, which costs a write more, or a rest in vain
+   */
+  public Drainer expect(BooleanSupplier moreComes) {
+    this.moreComes = moreComes;
+    return this;
   }
 
   /**
@@ -131,13 +154,24 @@ public final class Drainer implements AutoCloseable {
       return Loop.END;
     }
     boolean worked = runTasks(TASKS_PER_ROUND);
-    if (grown) {
+    long restNanos = grown ? restNanos() : 0;
+    if (grown && restNanos == 0) {
       grown = false;
       pumpFollowers();
       worked = true;
     }
     tickIfDue();
-    return worked ? 0 : Math.max(1, nextTickNanos - time.nanos());
+    if (worked) {
+      return 0;
+    }
+    long tickNanos = Math.max(1, nextTickNanos - time.nanos());
+    return restNanos > 0 ? Math.min(restNanos, tickNanos) : tickNanos;
+  }
+
+  /** What is left of the rest; 0 if there is none, or nothing on its way that it could wait for. */
+  private long restNanos() {
+    long left = restEndNanos - time.nanos();
+    return left > 0 && moreComes.getAsBoolean() ? left : 0;
   }
 
   /** Answers wait for the writes to a few watches, however many there are. */
@@ -156,6 +190,7 @@ public final class Drainer implements AutoCloseable {
         runTasks(TASKS_PER_TURN);
       }
     }
+    restEndNanos = time.nanos() + Math.min(MOST_REST_NANOS, pumped * REST_NANOS);
   }
 
   /**

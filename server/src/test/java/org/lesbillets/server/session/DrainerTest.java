@@ -4,14 +4,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.lesbillets.server.world.FakeClock;
+import org.lesbillets.server.world.ManualWorld;
 import org.lesbillets.server.world.World;
 
 class DrainerTest {
   private static final int WATCHES = 2_000;
+  private static final Duration REST = Duration.ofMillis(6);
 
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -105,6 +110,38 @@ class DrainerTest {
           });
       grow(drainer, List.of("watch", "leaver"));
     }
+  }
+
+  @Test
+  void whileMoreEventsComeTheWritesToAllWatchesRest() {
+    FakeClock clock = new FakeClock();
+    ManualWorld world = new ManualWorld(clock);
+    AtomicBoolean moreComes = new AtomicBoolean(true);
+    Drainer drainer = new Drainer(world);
+    drainer.expect(moreComes::get);
+    for (int i = 0; i < WATCHES; i++) {
+      drainer.follow(new Follower("watch"));
+    }
+    assertEquals(WATCHES, writes(world, drainer), "the first event leaves at once");
+    assertEquals(0, writes(world, drainer), "what comes next waits for more");
+    drainer.post(() -> done.add("answer"));
+    world.round("drainer");
+    assertEquals(List.of("answer"), done, "which no answer does");
+    assertEquals(REST, Duration.ofNanos(world.round("drainer")));
+
+    moreComes.set(false);
+    assertEquals(WATCHES, writes(world, drainer), "nothing comes");
+    moreComes.set(true);
+    assertEquals(0, writes(world, drainer));
+    clock.advance(REST);
+    assertEquals(WATCHES, writes(world, drainer), "the rest is over");
+  }
+
+  private int writes(ManualWorld world, Drainer drainer) {
+    done.clear();
+    drainer.logGrew();
+    world.round("drainer");
+    return done.size();
   }
 
   private void grow(Drainer drainer, List<String> pumped) {
