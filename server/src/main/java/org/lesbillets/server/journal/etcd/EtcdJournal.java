@@ -37,6 +37,9 @@ public final class EtcdJournal implements Journal {
   private static final long CLOSE_MILLIS = 2_500;
   private static final long HEAD_SECONDS = 2;
 
+  /** The clock takes longer ones for a pause of the process. */
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final EtcdDesk desk;
   private final EtcdReads reads;
   private final AppendQueue queue = new AppendQueue(this::wake);
@@ -117,7 +120,7 @@ public final class EtcdJournal implements Journal {
     next = Math.min(next, seen == 0 ? next : compaction.round(now, seen));
     long delivered = events.isStarted() ? events.delivered() : Long.MAX_VALUE;
     long more = appends.round(queue, now, delivered, tail.failure());
-    return more == Loop.END ? Loop.END : Math.max(0, Math.min(next, more));
+    return more == Loop.END ? Loop.END : Math.max(0, Math.min(next, Math.min(more, ROUND_NANOS)));
   }
 
   private void heed(Obstacle before, Obstacle obstacle) {
@@ -199,7 +202,7 @@ public final class EtcdJournal implements Journal {
 
   @Override
   public void settle() {
-    String reason = "The server stops before etcd has answered.";
+    String reason = "the server stops before etcd has answered";
     queue.stall(Obstacle.behind(reason));
     appends.settle(reason);
     wake();
@@ -247,6 +250,9 @@ public final class EtcdJournal implements Journal {
   public void close() {
     queue.close();
     loop.join(CLOSE_MILLIS);
+    if (loop.isRunning()) {
+      settle();
+    }
     appends.close();
     events.close();
     desk.etcd().close();

@@ -1,5 +1,10 @@
 package org.lesbillets.server.journal.etcd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.options.DeleteOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -131,6 +137,14 @@ public final class EtcdMember implements AutoCloseable {
 
   EtcdAccess access(String prefix) {
     return EtcdAccess.open(EtcdAddress.parse(url(prefix)));
+  }
+
+  /** Deletes a desk. */
+  void delete(String prefix) throws ExecutionException, InterruptedException {
+    ByteSequence keys = ByteSequence.from(prefix + "/", UTF_8);
+    try (Client client = Client.builder().endpoints("http://127.0.0.1:" + port).build()) {
+      client.getKVClient().delete(keys, DeleteOption.builder().isPrefix(true).build()).get();
+    }
   }
 
   void signal(String name) throws IOException, InterruptedException {
