@@ -25,7 +25,13 @@ public final class ClaimableTickets {
    * @param before as it was in the book, or null if it was not
    */
   public void replace(Ticket before, Ticket after) {
-    if (before != null && before.isClaimable()) {
+    boolean was = before != null && before.isClaimable();
+    if (was && after.isClaimable() && ORDER.compare(before, after) == 0) {
+      int index = chunkOf(before);
+      chunks.get(index).set(place(chunks.get(index), before), after);
+      return;
+    }
+    if (was) {
       remove(before);
     }
     if (after.isClaimable()) {
@@ -50,14 +56,18 @@ public final class ClaimableTickets {
   private void remove(Ticket ticket) {
     int index = chunkOf(ticket);
     List<Ticket> chunk = chunks.get(index);
+    chunk.remove(place(chunk, ticket));
+    if (chunk.isEmpty()) {
+      chunks.remove(index);
+    }
+  }
+
+  private static int place(List<Ticket> chunk, Ticket ticket) {
     int place = placeAfter(chunk, ticket) - 1;
     if (place < 0 || ORDER.compare(chunk.get(place), ticket) != 0) {
       throw new IllegalStateException("not in the index: " + ticket.id());
     }
-    chunk.remove(place);
-    if (chunk.isEmpty()) {
-      chunks.remove(index);
-    }
+    return place;
   }
 
   /** The last chunk that begins with the ticket or one before it; the first if none does. */
