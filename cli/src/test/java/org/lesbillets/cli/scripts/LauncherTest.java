@@ -53,11 +53,12 @@ class LauncherTest {
         "org.lesbillets.server.ServerMain",
         "BILLETS_SERVER_JAVA_OPTS",
         "<--enable-native-access=ALL-UNNAMED><-XX:+UseG1GC><-XX:G1HeapRegionSize=1m>"
-            + "<-XX:MaxTenuringThreshold=2><-XX:MinHeapSize=48m><-XX:InitialRAMPercentage=5>"
+            + "<-XX:MaxTenuringThreshold=0><-XX:MaxGCPauseMillis=5><-XX:G1MixedGCCountTarget=32>"
+            + "<-XX:MinHeapSize=48m><-XX:InitialRAMPercentage=2>"
             + "<-XX:NewSize=8m><-XX:MaxNewSize=16m>"
             + "<-XX:-G1UseAdaptiveIHOP><-XX:InitiatingHeapOccupancyPercent=92>"
             + "<-XX:G1ReservePercent=1><-XX:MinHeapFreeRatio=12><-XX:MaxHeapFreeRatio=15>"
-            + "<-XX:G1PeriodicGCInterval=30000><-XX:+ExplicitGCInvokesConcurrent>"
+            + "<-XX:G1PeriodicGCInterval=120000><-XX:+ExplicitGCInvokesConcurrent>"
             + "<-Dbillets.trim=true>"
             + "<-XX:+UnlockExperimentalVMOptions><-XX:G1ExpandByPercentOfAvailable=0>"
             + "<-XX:TrimNativeHeapInterval=5000>",
