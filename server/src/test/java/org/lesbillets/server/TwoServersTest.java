@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lesbillets.model.TicketLock;
@@ -42,10 +43,12 @@ class TwoServersTest {
 
   /** A process of the server, and how to connect to it. */
   private record Server(Process process, Path data, int port) {
-    static Server start(Path data, String journal) throws IOException {
-      List<String> command =
+    static Server start(Path data, String journal, String... forJava) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of(forJava));
+      command.addAll(
           List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-Xmx192m",
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
@@ -54,7 +57,7 @@ class TwoServersTest {
               ServerMain.class.getName(),
               "--port=0",
               "--data=" + data,
-              "--journal=" + journal);
+              "--journal=" + journal));
       Process process =
           ChildProcesses.start(
               new ProcessBuilder(command)
@@ -72,11 +75,20 @@ class TwoServersTest {
     }
   }
 
-  @BeforeEach
-  void start() throws Exception {
+  private void start() throws Exception {
     etcd = EtcdMember.start();
-    one = Server.start(temp.resolve("one"), etcd.url("desk"));
-    two = Server.start(temp.resolve("two"), etcd.url("desk"));
+    CompletableFuture<Server> other =
+        CompletableFuture.supplyAsync(() -> started(temp.resolve("two")));
+    one = started(temp.resolve("one"));
+    two = other.join();
+  }
+
+  private Server started(Path data) {
+    try {
+      return Server.start(data, etcd.url("desk"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach
@@ -108,6 +120,7 @@ class TwoServersTest {
 
   @Test
   void areOneDesk() throws Exception {
+    start();
     try (WireClient here = one.connect();
         WireClient there = two.connect()) {
       there.send(Samples.watch("w", null)).answer("w");
@@ -124,6 +137,22 @@ class TwoServersTest {
       raceForLocks(here, there, taken.ticket().lock().token());
     }
     nothingAcknowledgedIsLost();
+  }
+
+  @Test
+  void oneOnSqliteLoadsNothingOfEtcd() throws Exception {
+    Path classes = temp.resolve("classes");
+    one = Server.start(temp.resolve("one"), "sqlite:", "-Xlog:class+load:file=" + classes);
+    try (WireClient client = one.connect()) {
+      created(client, "c", "Printer");
+    }
+    one.process().destroyForcibly().waitFor();
+    try (Stream<String> lines = Files.lines(classes)) {
+      List<String> loaded =
+          lines.filter(line -> line.matches(".* io\\.(etcd|grpc|netty|vertx)\\..*")).toList();
+      assertEquals(List.of(), loaded);
+    }
+    assertTrue(Files.readString(classes).contains("org.sqlite"), "the list has the classes");
   }
 
   private static void unlock(WireClient client, String id, TicketLock lock) {
@@ -172,11 +201,8 @@ class TwoServersTest {
       }
     }
     assertTrue(acknowledged.size() >= 50, acknowledged::toString);
-    one = Server.start(temp.resolve("three"), etcd.url("desk"));
-    for (Server server : List.of(one, two)) {
-      try (WireClient client = server.connect()) {
-        await().untilAsserted(() -> assertTrue(titles(client).containsAll(acknowledged)));
-      }
+    try (WireClient client = two.connect()) {
+      await().untilAsserted(() -> assertTrue(titles(client).containsAll(acknowledged)));
     }
   }
 

@@ -71,7 +71,7 @@ public final class EtcdJournal implements Journal {
    * @throws JournalException if the cluster does not answer, or cannot be used
    */
   public static EtcdJournal open(EtcdAccess access, World world) {
-    EtcdConnection etcd = EtcdConnection.of(access);
+    EtcdConnection etcd = connected(access);
     try {
       EtcdKeys keys = new EtcdKeys(access.address().prefix());
       EtcdMeta meta = EtcdMeta.open(etcd, keys, world.newId().toString());
@@ -81,6 +81,17 @@ public final class EtcdJournal implements Journal {
     } catch (RuntimeException e) {
       etcd.close();
       throw e;
+    }
+  }
+
+  private static EtcdConnection connected(EtcdAccess access) {
+    try {
+      return EtcdConnection.of(access);
+    } catch (NoClassDefFoundError e) {
+      throw new JournalException(
+          "The libraries for etcd are not on the class path: start bin/billets-server with"
+              + " --journal, or add lib/etcd/* to what starts the server.",
+          e);
     }
   }
 
