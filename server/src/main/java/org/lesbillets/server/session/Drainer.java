@@ -51,6 +51,9 @@ public final class Drainer implements AutoCloseable {
   /** A copy of the followers, since pumping one may change them; null after a change. */
   private List<Client> followersCopy;
 
+  /** Index of the first to be written to when the log has grown. */
+  private int first;
+
   private final Loop loop;
   private volatile boolean grown;
   private volatile boolean running = true;
@@ -174,13 +177,18 @@ public final class Drainer implements AutoCloseable {
     return left > 0 && moreComes.getAsBoolean() ? left : 0;
   }
 
-  /** Answers wait for the writes to a few watches, however many there are. */
+  /**
+   * Answers wait for the writes to a few watches, however many there are. The first is that which
+   * was written to longest ago; where all had everything, another than last time.
+   */
   private void pumpFollowers() {
     if (followersCopy == null) {
       followersCopy = List.copyOf(followers);
     }
+    List<Client> all = followersCopy;
     int pumped = 0;
-    for (Client client : followersCopy) {
+    while (pumped < all.size()) {
+      Client client = all.get((first + pumped) % all.size());
       if (client.follows()) {
         client.pump();
       } else {
@@ -189,6 +197,9 @@ public final class Drainer implements AutoCloseable {
       if (++pumped % CLIENTS_PER_TURN == 0) {
         runTasks(TASKS_PER_TURN);
       }
+    }
+    if (!grown) {
+      first = (first + CLIENTS_PER_TURN) % Math.max(1, pumped);
     }
     restEndNanos = time.nanos() + Math.min(MOST_REST_NANOS, pumped * REST_NANOS);
   }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.server.world.FakeClock;
@@ -135,6 +137,22 @@ class DrainerTest {
     assertEquals(0, writes(world, drainer));
     clock.advance(REST);
     assertEquals(WATCHES, writes(world, drainer), "the rest is over");
+  }
+
+  @Test
+  void noWatchIsAlwaysTheLastToHear() {
+    ManualWorld world = new ManualWorld(new FakeClock());
+    Drainer drainer = new Drainer(world);
+    for (int i = 0; i < WATCHES; i++) {
+      drainer.follow(new Follower("watch " + i));
+    }
+    Set<String> last = new HashSet<>();
+    for (int event = 0; event < 5; event++) {
+      assertEquals(WATCHES, writes(world, drainer));
+      assertEquals(WATCHES, Set.copyOf(done).size(), "each is written to once");
+      last.add(done.get(WATCHES - 1));
+    }
+    assertEquals(5, last.size());
   }
 
   private int writes(ManualWorld world, Drainer drainer) {
