@@ -44,10 +44,10 @@ final class EtcdPulse {
   /** When it was last known to be with the cluster. */
   private long soundNanos;
 
-  /** When the tail fell behind the cluster; meaningless while it is not. */
-  private long behindNanos;
+  /** Revision of an event that the cluster has and the tail has not delivered; 0 for none. */
+  private long awaited;
 
-  private boolean behind;
+  private long awaitedNanos;
   private long seen;
   private long etcdRevision;
   private volatile Obstacle obstacle;
@@ -91,6 +91,7 @@ final class EtcdPulse {
       unanswered--;
       take(answer, now);
     }
+    lookForAwaited(now);
     if (now - askNanos >= 0 && unanswered < MOST_UNANSWERED) {
       askNanos = now + EVERY;
       ask();
@@ -108,7 +109,7 @@ final class EtcdPulse {
   private void forgive(long pause) {
     if (pause > 0) {
       soundNanos += pause;
-      behindNanos += pause;
+      awaitedNanos += pause;
     }
   }
 
@@ -163,17 +164,30 @@ final class EtcdPulse {
   private void compare(long last, long asOf, long now) {
     seen = Math.max(seen, last);
     etcdRevision = Math.max(etcdRevision, asOf);
-    if (!tail.isStarted() || tail.isWorking() || tail.delivered() >= last) {
+    if (!tail.isStarted() || tail.delivered() >= last) {
       tail.quiet(last, asOf);
-      behind = false;
-      soundNanos = now;
-      obstacle = null;
+      sound(now);
+    } else if (awaited == 0) {
+      awaited = last;
+      awaitedNanos = now;
+    }
+  }
+
+  private void sound(long now) {
+    awaited = 0;
+    soundNanos = now;
+    obstacle = null;
+  }
+
+  /** While others write, the cluster is always some events ahead: those it had must arrive. */
+  private void lookForAwaited(long now) {
+    if (awaited == 0) {
       return;
     }
-    behindNanos = behind ? behindNanos : now;
-    behind = true;
-    if (now - behindNanos > PATIENCE) {
-      behindNanos = now;
+    if (tail.delivered() >= awaited) {
+      sound(now);
+    } else if (now - awaitedNanos > PATIENCE && !tail.isWorking()) {
+      awaitedNanos = now;
       tail.reopen(now);
     }
   }
