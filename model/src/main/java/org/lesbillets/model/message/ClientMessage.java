@@ -38,6 +38,14 @@ public sealed interface ClientMessage
   sealed interface Read extends ClientMessage {
     <R> R accept(ReadVisitor<R> visitor);
 
+    /**
+     * Whether the answer has to have every change that was acknowledged before, by any server
+     * (linearizable), which takes a look at the store.
+     */
+    default boolean fresh() {
+      return false;
+    }
+
     @Override
     default <R> R accept(Visitor<R> visitor) {
       return visitor.onRead(this);
@@ -103,7 +111,8 @@ public sealed interface ClientMessage
       Integer limit,
       Boolean watch,
       ResumePoint since,
-      Projection projection)
+      Projection projection,
+      boolean fresh)
       implements Read {
     public GetTickets {
       Objects.requireNonNull(projection, "projection");
@@ -117,7 +126,7 @@ public sealed interface ClientMessage
         Integer limit,
         Boolean watch,
         ResumePoint since) {
-      this(requestId, query, order, limit, watch, since, Projection.WHOLE);
+      this(requestId, query, order, limit, watch, since, Projection.WHOLE, false);
     }
 
     /** A list, which starts and ends no watch. */
@@ -127,7 +136,12 @@ public sealed interface ClientMessage
 
     /** The same request, with so much of each ticket. */
     public GetTickets telling(Projection projection) {
-      return new GetTickets(requestId, query, order, limit, watch, since, projection);
+      return new GetTickets(requestId, query, order, limit, watch, since, projection, fresh);
+    }
+
+    /** The same request, for an answer that is fresh, or need not be. */
+    public GetTickets fresh(boolean fresh) {
+      return new GetTickets(requestId, query, order, limit, watch, since, projection, fresh);
     }
 
     /** The start of a watch. */
@@ -151,15 +165,31 @@ public sealed interface ClientMessage
    * @param limit at most so many of each, 1 to 1,000; null for 100
    */
   record GetTicket(
-      String requestId, TicketRef ticket, boolean history, DetailsCursor cursor, Integer limit)
+      String requestId,
+      TicketRef ticket,
+      boolean history,
+      DetailsCursor cursor,
+      Integer limit,
+      boolean fresh)
       implements Read {
     public GetTicket {
       Objects.requireNonNull(cursor, "cursor");
     }
 
+    /** A page, as the server knows the ticket. */
+    public GetTicket(
+        String requestId, TicketRef ticket, boolean history, DetailsCursor cursor, Integer limit) {
+      this(requestId, ticket, history, cursor, limit, false);
+    }
+
     /** The newest comments, and events where they are included. */
     public GetTicket(String requestId, TicketRef ticket, boolean history) {
       this(requestId, ticket, history, DetailsCursor.NEWEST, null);
+    }
+
+    /** The same request, for an answer that is fresh, or need not be. */
+    public GetTicket fresh(boolean fresh) {
+      return new GetTicket(requestId, ticket, history, cursor, limit, fresh);
     }
 
     @Override

@@ -115,7 +115,8 @@ final class ClientReader {
         limit(WireLimits.MAX_LIST_LIMIT),
         o.flagOrNull("watch"),
         since == null ? null : StrictFields.since(since),
-        StrictFields.projection(o));
+        StrictFields.projection(o),
+        o.flag("fresh"));
   }
 
   private ClientMessage getTicket() throws WireFormatException {
@@ -124,7 +125,8 @@ final class ClientReader {
         StrictFields.ticket(o),
         o.flag("history"),
         new DetailsCursor(o.countOrNull("before"), o.countOrNull("commentsBefore")),
-        limit(WireLimits.MAX_PAGE_LIMIT));
+        limit(WireLimits.MAX_PAGE_LIMIT),
+        o.flag("fresh"));
   }
 
   private ClientMessage createTicket() throws WireFormatException {

@@ -74,7 +74,9 @@ final class ClientWriter
     if (message.projection().fields() != null) {
       w.texts("fields", message.projection().fields());
     }
-    return w.flagIfTrue("count", message.projection().count()).endObject();
+    return w.flagIfTrue("count", message.projection().count())
+        .flagIfTrue("fresh", message.fresh())
+        .endObject();
   }
 
   private void since(ResumePoint since) {
@@ -97,6 +99,7 @@ final class ClientWriter
         .numberIfAny("before", message.cursor().before())
         .numberIfAny("commentsBefore", message.cursor().commentsBefore())
         .numberIfAny("limit", message.limit())
+        .flagIfTrue("fresh", message.fresh())
         .endObject();
   }
 

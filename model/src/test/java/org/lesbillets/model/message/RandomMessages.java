@@ -145,7 +145,8 @@ public final class RandomMessages {
         watch,
         tickets.perhaps(
             () -> new ResumePoint(journalId(), revision(), tickets.perhaps(this::mark))),
-        Boolean.TRUE.equals(watch) ? Projection.WHOLE : projection());
+        Boolean.TRUE.equals(watch) ? Projection.WHOLE : projection(),
+        random.nextBoolean());
   }
 
   private Projection projection() {
@@ -169,7 +170,8 @@ public final class RandomMessages {
         ref(),
         random.nextBoolean(),
         new DetailsCursor(tickets.perhaps(this::revision), tickets.perhaps(this::revision)),
-        tickets.perhaps(() -> 1 + number(1000)));
+        tickets.perhaps(() -> 1 + number(1000)),
+        random.nextBoolean());
   }
 
   private ClientMessage createTicket() {

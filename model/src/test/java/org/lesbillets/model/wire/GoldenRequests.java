@@ -83,11 +83,13 @@ final class GoldenRequests {
     ClientMessage.GetTickets list = new ClientMessage.GetTickets("1", query(), null, 50);
     add("fields", list.telling(Projection.of(List.of("title", "lock"))));
     add("count", list.telling(Projection.COUNT));
+    add("fresh", list.fresh(true));
     add("unwatch", new ClientMessage.GetTickets("1", null, null, 1, false, null));
     add("bare", new ClientMessage.GetTicket("2", TICKET, false));
     add(
         "all",
         new ClientMessage.GetTicket("2", TicketRef.of(ID), true, new DetailsCursor(90L, 3L), 20));
+    add("fresh", new ClientMessage.GetTicket("2", TICKET, false).fresh(true));
     add("prefix", new ClientMessage.GetTicket("2", TicketRef.parse("5b7c"), false));
     add("key", new ClientMessage.GetTicket("2", TicketRef.parse("key:disk/Var"), false));
     add("", new ClientMessage.Ping("3"));

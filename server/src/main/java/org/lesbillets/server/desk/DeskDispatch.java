@@ -48,6 +48,26 @@ final class DeskDispatch {
     };
   }
 
+  /** A read, which counts as unanswered until it is run. */
+  private final class Counted implements FreshReads.Task {
+    private final Runnable read;
+
+    Counted(Runnable read) {
+      this.read = read;
+    }
+
+    @Override
+    public void run() {
+      read.run();
+      onAnswered.run();
+    }
+
+    @Override
+    public void refused() {
+      onAnswered.run();
+    }
+  }
+
   private final class Task
       implements ClientMessage.Visitor<Runnable>, ClientMessage.ReadVisitor<Runnable> {
     private final Requester requester;
@@ -67,7 +87,8 @@ final class DeskDispatch {
 
     @Override
     public Runnable onRead(ClientMessage.Read message) {
-      return counted(message.accept((ClientMessage.ReadVisitor<Runnable>) this));
+      Runnable read = message.accept((ClientMessage.ReadVisitor<Runnable>) this);
+      return () -> reads.begin(requester, message, new Counted(read));
     }
 
     @Override

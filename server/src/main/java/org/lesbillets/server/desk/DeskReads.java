@@ -21,13 +21,37 @@ import org.lesbillets.server.desk.request.Snapshot;
 final class DeskReads {
   private final DeskDependencies with;
   private final DeskState state;
+  private final FreshReads fresh;
   private List<Ticket> tickets = List.of();
   private long ticketsRevision = -1;
   private EncodedTickets encodings = new EncodedTickets();
 
-  DeskReads(DeskDependencies with, DeskState state) {
+  /**
+   * @param fresh has reads wait that ask for it
+   */
+  DeskReads(DeskDependencies with, DeskState state, FreshReads fresh) {
     this.with = with;
     this.state = state;
+    this.fresh = fresh;
+  }
+
+  /**
+   * Runs a read: at once, unless it has to be fresh, or resumes from a revision that this server
+   * has yet to apply. Where the journal does not have that either, it is of another history.
+   */
+  void begin(Requester requester, ClientMessage.Read message, FreshReads.Task task) {
+    if (message.fresh() || isAhead(message)) {
+      fresh.whenFresh(requester, message.requestId(), task);
+    } else {
+      task.run();
+    }
+  }
+
+  private boolean isAhead(ClientMessage.Read message) {
+    return message instanceof ClientMessage.GetTickets list
+        && list.since() != null
+        && list.since().revision() > state.book().revision()
+        && list.since().journalId().equals(with.journal().journalId());
   }
 
   /** A list; with a watch, subscription and snapshot are one task, so that no event is missed. */

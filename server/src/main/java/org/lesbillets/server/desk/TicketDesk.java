@@ -50,6 +50,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
   private final DeskState state;
   private final ChangePipeline changes;
   private final DeskDispatch dispatch;
+  private final FreshReads fresh;
   private final DeskReads reads;
   private final ProcessLocks processes;
   private final Replies replies;
@@ -114,7 +115,8 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
             lock -> post(() -> state.leases().expire(lock.ticket, lock.token)));
     this.replies = new Replies(with, state, unanswered::decrementAndGet, processes::granted);
     this.changes = new ChangePipeline(with, state, this::post, replies);
-    this.reads = new DeskReads(with, state);
+    this.fresh = new FreshReads(with, state, this::post);
+    this.reads = new DeskReads(with, state, fresh);
     this.dispatch =
         new DeskDispatch(
             reads,
@@ -169,6 +171,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
       InternPool.forgetTexts();
     }
     revision = event.revision();
+    fresh.delivered(revision);
   }
 
   /**
@@ -250,8 +253,8 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
     inbox.drainTo(batch, BATCH);
     batch.forEach(Runnable::run);
     batch.clear();
-    changes.runDue();
-    return inbox.isEmpty() ? changes.nanosToNext(IDLE_NANOS) : 0;
+    runDue();
+    return inbox.isEmpty() ? fresh.nanosToNext(changes.nanosToNext(IDLE_NANOS)) : 0;
   }
 
   /**
@@ -265,8 +268,13 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
       task.run();
       done++;
     }
-    changes.runDue();
+    runDue();
     return done + inbox.size();
+  }
+
+  private void runDue() {
+    changes.runDue();
+    fresh.runDue();
   }
 
   /** The book; the desk's thread only. */
@@ -278,7 +286,11 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    post(() -> changes.dismissWaiting(DeskMessages.SERVER_STOPS));
+    post(
+        () -> {
+          changes.dismissWaiting(DeskMessages.SERVER_STOPS);
+          fresh.close();
+        });
     world.await(
         () -> unanswered.get() == 0 || !loop.isRunning(), Duration.ofMillis(limits.closeMillis()));
     if (unanswered.get() > 0) {

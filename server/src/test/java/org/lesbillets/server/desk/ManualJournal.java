@@ -17,6 +17,7 @@ import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Append;
 import org.lesbillets.server.journal.Imported;
 import org.lesbillets.server.journal.Journal;
+import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.JournalMeasures;
 import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Obstacle;
@@ -39,6 +40,8 @@ final class ManualJournal implements Journal, JournalReads {
   private Consumer<Append> onAppend = append -> {};
   private Comment undelivered;
   private boolean shared;
+  private CompletableFuture<Long> head;
+  private int heads;
   private volatile boolean tailHeld;
   private final List<SequencedEvent> keptBack = new CopyOnWriteArrayList<>();
 
@@ -236,7 +239,25 @@ final class ManualJournal implements Journal, JournalReads {
 
   @Override
   public CompletionStage<Long> head() {
-    return under.head();
+    heads++;
+    return head == null ? under.head() : head;
+  }
+
+  /** Does not say what its head is. */
+  void holdHead() {
+    head = new CompletableFuture<>();
+  }
+
+  /** Cannot say what its head is; is asked no more than that. */
+  void failHead(String reason) {
+    CompletableFuture<Long> held = head;
+    head = new CompletableFuture<>();
+    held.completeExceptionally(new JournalException(reason));
+  }
+
+  /** How often it was asked for its head. */
+  int heads() {
+    return heads;
   }
 
   /** Of the journal underneath. */

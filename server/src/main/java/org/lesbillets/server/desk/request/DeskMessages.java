@@ -26,6 +26,12 @@ public final class DeskMessages {
           "The journal is slow to deliver what it wrote, and nothing was changed: try again.",
           SOON);
 
+  public static final Rejected NOT_FRESH =
+      busy(
+          "The server is behind its journal, and gives no older answer than was asked for: try"
+              + " again, or ask another server.",
+          LATER);
+
   public static final Rejected TOO_MANY_WAIT =
       busy("Too many wait for locks and claims: try again later, or without waiting.", LATER);
 
@@ -114,6 +120,15 @@ public final class DeskMessages {
     return new Rejected(
         RejectionCode.UNCERTAIN,
         "The journal cannot be read (%s): tell whoever runs the server.".formatted(e.getMessage()));
+  }
+
+  /** For a read that needs the journal. */
+  public static Rejected unreadable(String failure) {
+    return new Rejected(
+        RejectionCode.READ_ONLY,
+        "The server cannot tell whether it knows all changes, because its journal failed (%s): ask"
+                .formatted(failure)
+            + " without that, or tell whoever runs it.");
   }
 
   public static Rejected waitedInVain(Ticket ticket) {
