@@ -91,6 +91,8 @@ final class ServerMetrics {
             Map.of(
                 "reads",
                 ageSeconds(TicketServer.READS),
+                "replays",
+                ageSeconds(TicketServer.REPLAYS),
                 "queries",
                 ageSeconds(TicketServer.QUERIES)));
     page.gauge(

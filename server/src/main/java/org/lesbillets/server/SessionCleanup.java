@@ -14,7 +14,7 @@ record SessionCleanup(SessionRegistry registry, Workers workers, TicketDesk desk
   @Override
   public void over(Requester session, SessionEnd why) {
     registry.over(session, why);
-    workers.queries().forget(session);
+    workers.forget(session);
     desk.disconnected(session);
   }
 

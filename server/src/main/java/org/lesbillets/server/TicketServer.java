@@ -41,25 +41,18 @@ import org.lesbillets.server.world.World;
 public final class TicketServer implements AutoCloseable {
   private static final int ANNOUNCEMENTS = 16_384;
 
-  /** Threads of each lane of workers: half of the processors, so that others run beside them. */
-  private static final int LANE_THREADS =
-      Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors() / 2));
-
-  /** Bound on the queued tasks of a session in each lane; it has fewer unanswered requests. */
-  private static final int TASKS_PER_SESSION = 1_024;
-
   /** Names of the stages whose queues are probed. */
   static final String JOURNAL_WRITER = "journal-writer";
 
   static final String READS = "reads";
+  static final String REPLAYS = "replays";
   static final String QUERIES = "queries";
   private static final Duration SESSIONS_GONE = Duration.ofSeconds(1);
 
   private final Journal journal;
   private final ServerHealth health = new ServerHealth();
   private final World world;
-  private final WorkerPool readers;
-  private final WorkerPool queriers;
+  private final WorkerLanes lanes;
   private final Workers workers;
   private final TicketDesk desk;
   private final SessionRegistry registry = new SessionRegistry();
@@ -97,9 +90,8 @@ public final class TicketServer implements AutoCloseable {
     ServerLimits limits = config.limits();
     this.world = world;
     this.journal = journal;
-    this.readers = new WorkerPool(world, "reader", LANE_THREADS, health);
-    this.queriers = new WorkerPool(world, "query", LANE_THREADS, health);
-    this.workers = newWorkers();
+    this.lanes = new WorkerLanes(world, health);
+    this.workers = lanes.workers();
     this.drain = new DrainState(world.time());
     this.drainer = new Drainer(world);
     EventChannel<Announcement> channel = new EventChannel<>();
@@ -161,12 +153,6 @@ public final class TicketServer implements AutoCloseable {
                 drain::reason));
   }
 
-  private Workers newWorkers() {
-    return new Workers(
-        new FairLane(readers, LANE_THREADS, TASKS_PER_SESSION),
-        new FairLane(queriers, LANE_THREADS, TASKS_PER_SESSION, world.time()::nanos));
-  }
-
   private TicketDesk newDesk(EventChannel<Announcement> channel, ServerConfig config) {
     return Administration.desk(
         new DeskDependencies(journal, channel, world, workers),
@@ -192,6 +178,7 @@ public final class TicketServer implements AutoCloseable {
             () -> false),
         new StallDetector.Stage("drainer", probe -> drainer.probe(probe.queue()), () -> false),
         lane(READS, workers.reads()),
+        lane(REPLAYS, workers.replays()),
         lane(QUERIES, workers.queries()));
   }
 
@@ -242,8 +229,7 @@ public final class TicketServer implements AutoCloseable {
    * @throws IOException if it cannot listen
    */
   public void start() throws IOException {
-    readers.start();
-    queriers.start();
+    lanes.start();
     drainer.expect(() -> desk.isBusy() || updater.queued() > 0).start(health);
     updater.start(health);
     desk.start(health);
@@ -294,7 +280,6 @@ public final class TicketServer implements AutoCloseable {
     registry.cutAll();
     drainer.close();
     web.close();
-    readers.close();
-    queriers.close();
+    lanes.close();
   }
 }

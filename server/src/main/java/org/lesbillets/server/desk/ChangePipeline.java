@@ -68,7 +68,7 @@ final class ChangePipeline implements TicketQueues.Decisions {
     this.state = state;
     this.desk = desk;
     this.replies = replies;
-    JournalLookup lookup = new JournalLookup(with.workers().reads(), desk, replies);
+    JournalLookup lookup = new JournalLookup(with.workers().reads(), desk, replies, with.time());
     this.idempotency = new IdempotencyCheck(with, lookup, replies);
     this.duplicates = new DuplicateImportCheck(with, lookup, replies);
     this.probes = new PeerProbes(with.time(), desk, this::peerAnswered);

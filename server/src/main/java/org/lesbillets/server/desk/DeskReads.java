@@ -1,9 +1,13 @@
 package org.lesbillets.server.desk;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
+import org.lesbillets.model.event.SequencedEvent;
+import org.lesbillets.model.event.WireEvent;
+import org.lesbillets.model.field.InternPool;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.model.rules.TicketRules;
@@ -27,12 +31,12 @@ final class DeskReads {
   private EncodedTickets encodings = new EncodedTickets();
 
   /**
-   * @param fresh has reads wait that ask for it
+   * @param desk runs a task on the desk's thread
    */
-  DeskReads(DeskDependencies with, DeskState state, FreshReads fresh) {
+  DeskReads(DeskDependencies with, DeskState state, Executor desk) {
     this.with = with;
     this.state = state;
-    this.fresh = fresh;
+    this.fresh = new FreshReads(with, state, desk);
   }
 
   /**
@@ -80,8 +84,32 @@ final class DeskReads {
     return new Snapshot(tickets, ticketsRevision, with.time().now(), encodings);
   }
 
+  /** The book has applied an event. */
+  void delivered(SequencedEvent event) {
+    if (event.event() instanceof WireEvent.TicketRedacted) {
+      forget();
+      InternPool.forgetTexts();
+    }
+    fresh.delivered(event.revision());
+  }
+
+  /** Refuses reads that have waited for too long. */
+  void runDue() {
+    fresh.runDue();
+  }
+
+  /** Nanoseconds until {@link #runDue} has to run, 0 when overdue; at most {@code most}. */
+  long nanosToNext(long most) {
+    return fresh.nanosToNext(most);
+  }
+
+  /** Refuses the reads that wait, since the server stops. */
+  void close() {
+    fresh.close();
+  }
+
   /** Drops the cached list and encodings, which have what was redacted since. */
-  void forget() {
+  private void forget() {
     encodings = new EncodedTickets();
     tickets = List.of();
     ticketsRevision = -1;

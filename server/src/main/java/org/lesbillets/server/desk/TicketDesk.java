@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketBook;
 import org.lesbillets.model.event.SequencedEvent;
-import org.lesbillets.model.event.WireEvent;
-import org.lesbillets.model.field.InternPool;
 import org.lesbillets.model.message.AdminMessage;
 import org.lesbillets.model.message.ClientMessage;
 import org.lesbillets.model.rules.LockPolicy;
@@ -50,7 +48,6 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
   private final DeskState state;
   private final ChangePipeline changes;
   private final DeskDispatch dispatch;
-  private final FreshReads fresh;
   private final DeskReads reads;
   private final ProcessLocks processes;
   private final Replies replies;
@@ -115,8 +112,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
             lock -> post(() -> state.leases().expire(lock.ticket, lock.token)));
     this.replies = new Replies(with, state, unanswered::decrementAndGet, processes::granted);
     this.changes = new ChangePipeline(with, state, this::post, replies);
-    this.fresh = new FreshReads(with, state, this::post);
-    this.reads = new DeskReads(with, state, fresh);
+    this.reads = new DeskReads(with, state, this::post);
     this.dispatch =
         new DeskDispatch(
             reads,
@@ -166,12 +162,8 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
 
   private void deliver(SequencedEvent event) {
     changes.deliver(event);
-    if (event.event() instanceof WireEvent.TicketRedacted) {
-      reads.forget();
-      InternPool.forgetTexts();
-    }
     revision = event.revision();
-    fresh.delivered(revision);
+    reads.delivered(event);
   }
 
   /**
@@ -254,7 +246,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
     batch.forEach(Runnable::run);
     batch.clear();
     runDue();
-    return inbox.isEmpty() ? fresh.nanosToNext(changes.nanosToNext(IDLE_NANOS)) : 0;
+    return inbox.isEmpty() ? reads.nanosToNext(changes.nanosToNext(IDLE_NANOS)) : 0;
   }
 
   /**
@@ -274,7 +266,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
 
   private void runDue() {
     changes.runDue();
-    fresh.runDue();
+    reads.runDue();
   }
 
   /** The book; the desk's thread only. */
@@ -289,7 +281,7 @@ public final class TicketDesk implements Snapshot.Source, AutoCloseable {
     post(
         () -> {
           changes.dismissWaiting(DeskMessages.SERVER_STOPS);
-          fresh.close();
+          reads.close();
         });
     world.await(
         () -> unanswered.get() == 0 || !loop.isRunning(), Duration.ofMillis(limits.closeMillis()));

@@ -19,6 +19,7 @@ import org.lesbillets.server.match.MatchClock;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
 import org.lesbillets.server.work.Slice;
+import org.lesbillets.server.work.Workers;
 
 /**
  * Chunks that answer GetTickets, and the catch-up that follows for a watch. A worker's thread;
@@ -49,6 +50,8 @@ final class CatchUp implements ChunkSource {
   private final SessionReader reader;
   private final FairLane.Job job = new FairLane.Job();
   private final MatchClock clock;
+  private FairLane lane;
+  private boolean mayRead;
   private ListScan scan;
 
   /** Whether the clock needs the snapshot's tickets. */
@@ -96,6 +99,34 @@ final class CatchUp implements ChunkSource {
     again.caughtUpTo = revision;
     filtered.clock().restart();
     return again;
+  }
+
+  /** Whether the journal is read is looked at again by the chunk: the log moves on. */
+  @Override
+  public FairLane lane(Workers workers) {
+    mayRead = reads();
+    lane = mayRead ? workers.replays() : workers.queries();
+    return lane;
+  }
+
+  private boolean reads() {
+    if (!begun) {
+      return startsWatch() && request.since() != null;
+    }
+    if (scan != null || list != null || request != null && !startsWatch()) {
+      return false;
+    }
+    if (filtered == null) {
+      return reader.log().positionAfter(caughtUpTo) < 0;
+    }
+    return !filtered.isAhead()
+        && (scans
+            ? caughtUpTo < snapshot.revision()
+            : !filtered.isDue(reader.services().time().now()) && !isNear());
+  }
+
+  private boolean isNear() {
+    return caughtUpTo >= reader.log().headRevision() - near;
   }
 
   @Override
@@ -158,7 +189,7 @@ final class CatchUp implements ChunkSource {
 
   /** One slice of the choice of tickets; whether it was the last. */
   private boolean scanned() {
-    if (!scan.advance(reader.slice(job))) {
+    if (!scan.advance(reader.slice(lane, job))) {
       return false;
     }
     boolean reset = startsWatch() && request.since() != null;
@@ -238,7 +269,7 @@ final class CatchUp implements ChunkSource {
     if (filtered.isDue(reader.services().time().now())) {
       return due();
     }
-    if (caughtUpTo >= reader.log().headRevision() - near) {
+    if (isNear()) {
       handedOver = true;
       reader.services().watches().register(filtered, caughtUpTo);
       return null;
@@ -251,7 +282,7 @@ final class CatchUp implements ChunkSource {
   private Chunk scanForTime() {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     clock
-        .scan(snapshot.tickets(), caughtUpTo, reader.slice(job)::isOver)
+        .scan(snapshot.tickets(), caughtUpTo, reader.slice(lane, job)::isOver)
         .forEach(told -> frames.writeBytes(reader.frame(told)));
     if (clock.isFilled()) {
       scans = false;
@@ -263,7 +294,7 @@ final class CatchUp implements ChunkSource {
   /** A slice of what time has changed; null if all tickets have to be scanned first. */
   private Chunk due() {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    Slice slice = reader.slice(job);
+    Slice slice = reader.slice(lane, job);
     Instant now = reader.services().time().now();
     while (filtered.isDue(now) && frames.size() < CHUNK_BYTES && !slice.isOver()) {
       if (clock.needsScan(now)) {
@@ -286,6 +317,9 @@ final class CatchUp implements ChunkSource {
    * @param head the last of them; never beyond the head of the frame log
    */
   private Chunk missed(long head) {
+    if (!mayRead) {
+      return Chunk.UNFINISHED;
+    }
     if (seals != reader.log().seals()) {
       // Something was redacted since.
       missed.clear();
@@ -294,7 +328,7 @@ final class CatchUp implements ChunkSource {
       return null;
     }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    Slice slice = reader.slice(job);
+    Slice slice = reader.slice(lane, job);
     boolean sent = true;
     do {
       if (missed.peek().event().revision() > head) {

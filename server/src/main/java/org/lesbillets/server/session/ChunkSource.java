@@ -1,6 +1,7 @@
 package org.lesbillets.server.session;
 
 import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 
 /**
  * Lazy producer of a long answer. The next chunk is made when the one before has left, so that a
@@ -16,10 +17,11 @@ interface ChunkSource {
    */
   Chunk next();
 
-  /** Whether all of it is one short read, which need not wait behind lists. */
-  default boolean isShort() {
-    return false;
-  }
+  /**
+   * The lane of the next chunk, by whether it reads the journal. One call before each {@link
+   * #next}; the drainer's thread, or a worker's.
+   */
+  FairLane lane(Workers workers);
 
   /** What the work on all its chunks counts as. */
   FairLane.Job job();

@@ -56,7 +56,7 @@ final class SessionReader {
    */
   void produce(ChunkSource source, BiConsumer<ChunkSource, ChunkSource.Chunk> done) {
     try {
-      FairLane lane = source.isShort() ? services.workers().reads() : services.workers().queries();
+      FairLane lane = source.lane(services.workers());
       lane.execute(session, source.job(), () -> make(source, done));
     } catch (RejectedExecutionException e) {
       endSession(SessionEnd.BUSY);
@@ -124,9 +124,9 @@ final class SessionReader {
         snapshot.encodings());
   }
 
-  /** A slice of a job that is not short. */
-  Slice slice(FairLane.Job job) {
-    return Slice.of(services.time()::nanos, services.workers().queries().preempts(job));
+  /** A slice of a job in a lane. */
+  Slice slice(FairLane lane, FairLane.Job job) {
+    return Slice.of(services.time()::nanos, lane.preempts(job));
   }
 
   /** An event of the journal, with the present remaining time of its lock. */

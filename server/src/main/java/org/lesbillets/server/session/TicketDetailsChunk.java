@@ -12,6 +12,7 @@ import org.lesbillets.server.journal.JournalReads;
 import org.lesbillets.server.journal.Page;
 import org.lesbillets.server.journal.Paged;
 import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 
 /**
  * The one chunk that answers GetTicket: the ticket of the desk's book, and a page of its comments
@@ -39,8 +40,8 @@ final class TicketDetailsChunk implements ChunkSource {
   }
 
   @Override
-  public boolean isShort() {
-    return true;
+  public FairLane lane(Workers workers) {
+    return workers.reads();
   }
 
   @Override

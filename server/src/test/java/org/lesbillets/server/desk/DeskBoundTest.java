@@ -170,7 +170,7 @@ class DeskBoundTest {
     TicketDesk desk =
         new TicketDesk(
             new DeskDependencies(
-                journal, new EventChannel<>(), World.system(), new Workers(lane, lane)),
+                journal, new EventChannel<>(), World.system(), new Workers(lane, lane, lane)),
             limits);
     desk.load();
     desk.start(

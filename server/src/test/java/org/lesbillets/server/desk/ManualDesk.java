@@ -59,7 +59,7 @@ final class ManualDesk implements AutoCloseable {
     EventChannel<Announcement> channel = new EventChannel<>();
     this.announcements = channel.subscribe(ANNOUNCEMENTS);
     FairLane lane = new FairLane(this::take, workersAtATime, Integer.MAX_VALUE, clock::nanos);
-    Workers workers = new Workers(lane, lane);
+    Workers workers = new Workers(lane, lane, lane);
     this.desk =
         new TicketDesk(
             new DeskDependencies(journal, channel, world.with(processes), workers), limits);

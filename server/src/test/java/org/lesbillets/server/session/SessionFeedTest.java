@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lesbillets.server.session.SessionMeasures.SessionEnd;
 import org.lesbillets.server.work.FairLane;
+import org.lesbillets.server.work.Workers;
 import org.lesbillets.server.world.FakeClock;
 import org.lesbillets.server.world.ManualWorld;
 
@@ -35,6 +36,11 @@ class SessionFeedTest {
   }
 
   private record Source(WatchEffect effect) implements ChunkSource {
+    @Override
+    public FairLane lane(Workers workers) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public Chunk next() {
       return null;

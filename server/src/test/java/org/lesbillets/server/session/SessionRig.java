@@ -107,7 +107,10 @@ final class SessionRig implements AutoCloseable {
         new SessionServices(
             log,
             drainer,
-            new Workers(new FairLane(workers, 1, 100), new FairLane(workers, 1, 100)),
+            new Workers(
+                new FairLane(workers, 1, 100),
+                new FairLane(workers, 1, 100),
+                new FairLane(workers, 1, 100)),
             journal,
             new EventPages(journal),
             new IdleDesk(),

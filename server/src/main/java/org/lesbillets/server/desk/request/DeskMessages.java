@@ -116,6 +116,13 @@ public final class DeskMessages {
         SOON);
   }
 
+  static final Rejected UNREAD =
+      new Rejected(
+          RejectionCode.UNCERTAIN,
+          ("The journal has not answered for %d s, so that it is not known whether this had its"
+                  + " effect before: ask again with the same operation id.")
+              .formatted(JournalLookup.LIMIT.toSeconds()));
+
   static Rejected unreadable(JournalException e) {
     return new Rejected(
         RejectionCode.UNCERTAIN,

@@ -161,9 +161,10 @@ public final class IdempotencyCheck {
     repeat(look.request, recorded);
   }
 
-  /** Makes the look-ups again that could not be made. */
+  /** Gives up what is read for too long, and makes the look-ups again that could not be made. */
   public void runDue() {
-    while (!refused.isEmpty() && nanosToNext(1) == 0) {
+    lookup.runDue();
+    while (!refused.isEmpty() && nanosToLook() == 0) {
       Look look = refused.poll();
       if (look.waits.getAsBoolean()) {
         look(look);
@@ -173,9 +174,12 @@ public final class IdempotencyCheck {
 
   /** Nanoseconds until {@link #runDue} has to run, 0 when overdue; at most {@code most}. */
   public long nanosToNext(long most) {
-    return refused.isEmpty()
-        ? most
-        : Math.max(0, Math.min(most, refused.peek().sinceNanos + RETRY.toNanos() - time.nanos()));
+    long next = lookup.nanosToNext(most);
+    return refused.isEmpty() ? next : Math.min(next, nanosToLook());
+  }
+
+  private long nanosToLook() {
+    return Math.max(0, refused.peek().sinceNanos + RETRY.toNanos() - time.nanos());
   }
 
   /**
