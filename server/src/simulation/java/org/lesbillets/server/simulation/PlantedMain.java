@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "simulate --planted", mixinStandardHelpOptions = true)
 final class PlantedMain implements Runnable {
-  @Option(names = "--seeds", defaultValue = "1000", description = "The most for each.")
+  @Option(names = "--seeds", defaultValue = "3000", description = "The most for each.")
   private long seeds;
 
   @Option(names = "--seconds", defaultValue = "10", description = "Virtual seconds with faults.")
