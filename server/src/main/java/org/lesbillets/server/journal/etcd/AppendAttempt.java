@@ -47,6 +47,9 @@ final class AppendAttempt {
   long resendNanos;
   long pauseNanos;
 
+  /** Whether it may have been written without an answer. */
+  boolean unclear;
+
   /** That the ticket has, or would get. */
   private long number;
 

@@ -170,20 +170,29 @@ final class EtcdAppends {
     AppendAttempt attempt = answer.attempt;
     String said = EtcdTrouble.said(answer.failure);
     switch (EtcdTrouble.of(answer.failure)) {
-      case TOO_LARGE ->
-          end(
-              attempt,
-              new Outcome.Busy("etcd does not take so much at once (%s).".formatted(said)));
-      case NO_SPACE ->
-          end(attempt, new Outcome.Busy("etcd has no space left (%s).".formatted(said)));
-      case DENIED ->
-          end(attempt, new Outcome.Busy("etcd does not admit this server (%s).".formatted(said)));
+      case TOO_LARGE -> refused(attempt, "etcd does not take so much at once (%s)", said);
+      case NO_SPACE -> refused(attempt, "etcd has no space left (%s)", said);
+      case DENIED -> refused(attempt, "etcd does not admit this server (%s)", said);
       case LEASE_GONE -> {
         leases.lost(answer.lease, now);
         later(attempt, now);
       }
-      case UNCLEAR, COMPACTED, FUTURE -> later(attempt, now);
+      case UNCLEAR, COMPACTED, FUTURE -> {
+        attempt.unclear = true;
+        later(attempt, now);
+      }
     }
+  }
+
+  /** This time it was not written; an earlier time may have had no answer. */
+  private void refused(AppendAttempt attempt, String form, String said) {
+    String reason = form.formatted(said) + ".";
+    end(attempt, attempt.unclear ? unknown(reason) : new Outcome.Busy(reason));
+  }
+
+  private Outcome unknown(String reason) {
+    unknown++;
+    return new Outcome.Unknown(reason);
   }
 
   private void later(AppendAttempt attempt, long now) {
@@ -197,8 +206,7 @@ final class EtcdAppends {
     for (AppendAttempt attempt : inFlight) {
       long left = attempt.begunNanos + PATIENCE - now;
       if (left <= 0 || attempt.isAnswered()) {
-        unknown++;
-        end(attempt, new Outcome.Unknown("etcd has not said whether it wrote the change"));
+        end(attempt, unknown("etcd has not said whether it wrote the change"));
         continue;
       }
       if (attempt.resendNanos != 0) {
@@ -220,7 +228,7 @@ final class EtcdAppends {
           if (!heard && failure == null && inFlight.contains(one.attempt)) {
             return false;
           }
-          end(one.attempt, heard ? one.end.outcome() : new Outcome.Unknown(failure));
+          end(one.attempt, heard ? one.end.outcome() : unknown(failure));
           return true;
         });
   }

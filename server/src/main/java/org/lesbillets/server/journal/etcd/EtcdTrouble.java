@@ -2,6 +2,7 @@ package org.lesbillets.server.journal.etcd;
 
 import io.etcd.jetcd.common.exception.CompactedException;
 import io.grpc.Status;
+import java.io.IOException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.lesbillets.server.journal.JournalException;
@@ -82,6 +83,13 @@ enum EtcdTrouble {
       }
     }
     Status status = root(failure);
+    Throwable inner = status.getCause();
+    while (inner != null && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    if (inner instanceof IOException && inner.getMessage() != null) {
+      return inner.getMessage();
+    }
     String said = status.getDescription();
     return said == null ? status.getCode().toString() : said.replaceFirst("^etcdserver: ", "");
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lesbillets.server.journal.Facts.ALICE;
 
@@ -25,6 +26,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketId;
 import org.lesbillets.model.event.SequencedEvent;
 import org.lesbillets.server.journal.Facts;
+import org.lesbillets.server.journal.JournalException;
 import org.lesbillets.server.journal.Operation;
 import org.lesbillets.server.journal.Outcome;
 import org.lesbillets.server.journal.Page;
@@ -267,5 +269,39 @@ final class SharedDeskTest {
     assertInstanceOf(Outcome.ReadOnly.class, tailed.append(Facts.comment(ticket, "no")));
     assertEquals(1, tailed.book().size());
     assertEquals(new TicketId(id(1)), ticket.id());
+  }
+
+  @Test
+  void aFullClusterSaysSo() throws Exception {
+    try (EtcdMember small = EtcdMember.start("--quota-backend-bytes=1000000");
+        EtcdJournal journal = EtcdJournal.open(small.access(desk), World.system())) {
+      Tailed tailed = Tailed.of(journal);
+      Outcome outcome = null;
+      int taken = 0;
+      while (taken < 100 && (taken == 0 || outcome instanceof Outcome.Appended)) {
+        String text = "x".repeat(60_000);
+        outcome =
+            tailed.append(
+                Facts.create(id(taken++), 0, Facts.draft("t").withDescription(text), null));
+      }
+      Outcome.Busy full = assertInstanceOf(Outcome.Busy.class, outcome);
+      assertTrue(full.reason().contains("no space left (mvcc: database space"), full.reason());
+      assertNull(journal.failure());
+      assertNull(journal.obstacle());
+      assertEquals(taken - 1, journal.reads().eventsAfter(0, 100, Long.MAX_VALUE).size());
+    }
+  }
+
+  @Test
+  void aStartWithoutAClusterSaysWhatIsWrong() {
+    EtcdAddress nobody = EtcdAddress.parse("etcd://127.0.0.1:1/desk");
+    JournalException refused =
+        assertThrows(
+            JournalException.class,
+            () -> EtcdJournal.open(EtcdAccess.open(nobody), World.system()));
+    assertEquals(
+        "The etcd cluster etcd://127.0.0.1:1/desk does not answer (Connection refused): see that it"
+            + " runs, and try again.",
+        refused.getMessage());
   }
 }
