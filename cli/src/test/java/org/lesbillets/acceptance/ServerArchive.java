@@ -73,7 +73,7 @@ final class ServerArchive {
     String place = lib + System.getProperty("java.home") + System.getProperty("java.vm.version");
     sum.update(place.getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> jars = Files.list(lib)) {
-      List<Path> sorted = jars.sorted().toList();
+      List<Path> sorted = jars.filter(Files::isRegularFile).sorted().toList();
       for (Path jar : sorted) {
         sum.update(Files.readAllBytes(jar));
       }
