@@ -27,8 +27,8 @@ final class DelegateRules {
   private static final Map<String, Set<String>> VERBS =
       verbs(
           """
-          list QUERY --sort --limit --fields --empty
-          show REF --field --history
+          list QUERY --sort --limit --fresh --fields --empty
+          show REF --field --history --fresh
           create --title --description --priority --assignee --requester --reference --tag\
            --operation-id
           update REF --title --description --status --priority --assignee --requester --reference\

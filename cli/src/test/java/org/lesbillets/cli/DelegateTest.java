@@ -95,10 +95,10 @@ class DelegateTest {
   @Test
   void whatNobodyDecidedOnIsRefused() {
     CommandLine whole = RootCommand.commandLine();
-    whole.addSubcommand("fresh", CommandSpec.create());
+    whole.addSubcommand("unheard", CommandSpec.create());
     CommandSpec list = whole.getSubcommands().get("list").getCommandSpec();
-    list.addOption(OptionSpec.builder("--fresh").type(boolean.class).build());
-    for (String line : List.of("fresh", "list --fresh", "list status:open --fresh")) {
+    list.addOption(OptionSpec.builder("--unheard").type(boolean.class).build());
+    for (String line : List.of("unheard", "list --unheard", "list status:open --unheard")) {
       List<String> words = List.of(line.split(" "));
       assertThrows(
           NotAllowedException.class,

@@ -61,6 +61,7 @@ public final class RemoteTicketService implements TicketService {
   private SharedConnection shared;
 
   private ChangeSender sender;
+  private boolean fresh;
 
   public RemoteTicketService(ClientSettings settings) {
     this(settings, null, null);
@@ -111,12 +112,12 @@ public final class RemoteTicketService implements TicketService {
   @Override
   public AllTickets tickets(TicketSelection selection) {
     TicketClient client = sender().client();
-    return client.tickets(request(client, selection));
+    return client.tickets(selection.request(client.nextRequestId(), fresh));
   }
 
-  private static ClientMessage.GetTickets request(TicketClient client, TicketSelection selection) {
-    return new ClientMessage.GetTickets(
-        client.nextRequestId(), selection.query(), selection.order(), selection.limit());
+  @Override
+  public void askFresh() {
+    fresh = true;
   }
 
   @Override
@@ -137,12 +138,10 @@ public final class RemoteTicketService implements TicketService {
     return ids;
   }
 
-  /** An older server does not know how to count, and is to answer with few tickets. */
   @Override
   public long count(TicketSelection selection) {
     TicketClient client = sender().client();
-    TicketSelection one = new TicketSelection(selection.query(), null, 1);
-    return client.tickets(request(client, one).telling(Projection.COUNT)).total();
+    return client.tickets(selection.counting(client.nextRequestId())).total();
   }
 
   @Override
@@ -151,7 +150,7 @@ public final class RemoteTicketService implements TicketService {
     TicketClient client = sender().client();
     return client
         .tickets(
-            request(client, selection).telling(projection),
+            selection.request(client.nextRequestId(), fresh).telling(projection),
             part -> rows.accept(MessageCodec.projected(part, projection).rows().rows()))
         .total();
   }
@@ -161,7 +160,8 @@ public final class RemoteTicketService implements TicketService {
     TicketClient client = sender().client();
     ServerMessage.Answer answer =
         client.ask(
-            new ClientMessage.GetTicket(client.nextRequestId(), ticket, history, cursor, null));
+            new ClientMessage.GetTicket(
+                client.nextRequestId(), ticket, history, cursor, null, fresh));
     return ExpectedAnswer.of(client.server(), answer, TicketDetails.class);
   }
 

@@ -47,6 +47,12 @@ public interface TicketService extends AutoCloseable {
   /** Who the server takes this client for, and how it knows. */
   IdentityReport identity();
 
+  /**
+   * From now on lists and details have every change that was acknowledged before, also by other
+   * servers of the same desk; without it, what the server knows.
+   */
+  void askFresh();
+
   /** The tickets that match, all of them or the first of them. */
   AllTickets tickets(TicketSelection selection);
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lesbillets.cli.BilletsRun;
 import org.lesbillets.cli.ExitStatus;
 import org.lesbillets.cli.client.ConnectionException;
@@ -52,6 +54,7 @@ class RequestTest {
     requests.put("locks --mine", selection("status:locked holder:me"));
     requests.put("show 17", get(REF, false));
     requests.put("show 3F2A --history", get(TicketRef.parse("3f2a"), true));
+    requests.put("show 17 --fresh", ((ClientMessage.GetTicket) get(REF, false)).fresh(true));
     requests.put("history " + ID, get(TicketRef.of(TicketId.of(ID)), true));
     requests.put("create --title T", create(TicketContent.titled("T")));
     requests.put(
@@ -226,6 +229,14 @@ class RequestTest {
             String.valueOf(s.query() == null ? null : s.query().text()),
             s.toString().replaceAll("query=[^,]*", ""))
         : asked;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list, false", "list --fresh, true", "list --fields title --fresh, true"})
+  void aListIsAskedForFreshOnDemand(String line, boolean fresh) {
+    ScriptedTicketService desk = deaf();
+    BilletsRun.at(desk).run(line.split(" "));
+    assertEquals(fresh, desk.fresh);
   }
 
   @Test

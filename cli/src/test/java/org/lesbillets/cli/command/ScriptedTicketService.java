@@ -60,6 +60,9 @@ public final class ScriptedTicketService implements TicketService {
   private Role role = Role.ADMIN;
   public boolean closed;
 
+  /** Whether reads are to be fresh. */
+  public boolean fresh;
+
   /** What became of the lease that was to be kept, in order. */
   public final List<String> lease = new CopyOnWriteArrayList<>();
 
@@ -212,6 +215,11 @@ public final class ScriptedTicketService implements TicketService {
   }
 
   @Override
+  public void askFresh() {
+    fresh = true;
+  }
+
+  @Override
   public AllTickets tickets(TicketSelection selection) {
     ask(selection);
     return found.apply(selection);
@@ -219,7 +227,7 @@ public final class ScriptedTicketService implements TicketService {
 
   @Override
   public TicketDetails details(TicketRef ticket, boolean history, DetailsCursor cursor) {
-    ask(new ClientMessage.GetTicket(null, ticket, history, cursor, null));
+    ask(new ClientMessage.GetTicket(null, ticket, history, cursor, null).fresh(fresh));
     return pages.size() > 1 ? pages.poll() : pages.element();
   }
 

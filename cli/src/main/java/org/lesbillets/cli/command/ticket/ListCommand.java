@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "By number, unless told otherwise; nothing is hidden."
     },
     customSynopsis = {
-      "billets list [QUERY…] [--sort [-]FIELD] [--limit N]",
+      "billets list [QUERY…] [--sort [-]FIELD] [--limit N] [--fresh]",
       "                    [--fields FIELD,…] [--empty WORD]"
     },
     footer = {
@@ -57,6 +57,8 @@ public final class ListCommand implements Verb {
       description = "The first N only; says so when there are more.")
   Integer limit;
 
+  @Mixin FreshOption fresh;
+
   @Mixin ColumnOptions columns;
 
   TicketSelection selection() {
@@ -65,6 +67,7 @@ public final class ListCommand implements Verb {
 
   @Override
   public void run(CommandContext context) {
+    fresh.apply(context);
     Map<String, String> chosen = columns.ofTickets(context);
     if (chosen != null) {
       columns(chosen, context);

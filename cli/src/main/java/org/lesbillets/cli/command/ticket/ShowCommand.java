@@ -15,6 +15,7 @@ import org.lesbillets.model.Ticket;
 import org.lesbillets.model.TicketRef;
 import org.lesbillets.model.message.DetailsCursor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -26,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       "Show tickets with all of their comments.",
       "With several each is looked for on its own, and the exit code is that of the first failure."
     },
-    customSynopsis = "billets show REF… [--field NAME] [--history]",
+    customSynopsis = "billets show REF… [--field NAME] [--history] [--fresh]",
     footer = {
       "  billets show 17",
       "  billets show 17 --field lock.holder",
@@ -50,12 +51,15 @@ public final class ShowCommand implements Verb {
   @Option(names = "--history", description = "Show every event too.")
   boolean history;
 
+  @Mixin FreshOption fresh;
+
   @Override
   public void run(CommandContext context) {
     if (field != null && history) {
       throw new UsageException("--field prints one value alone: it does not go with --history");
     }
     List<TicketRef> refs = TypedRefs.parse(words);
+    fresh.apply(context);
     if (field == null) {
       showWhole(refs, context);
     } else {
