@@ -12,6 +12,7 @@ import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,16 +37,21 @@ final class AppendAttempt {
   private static final GetOption WHOLE = GetOption.DEFAULT;
   private static final GetOption KEY = GetOption.builder().withKeysOnly(true).build();
 
+  private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+  private static final long SILENCE = Duration.ofSeconds(1).toNanos();
+  private static final long NEVER = Duration.ofDays(1).toNanos();
+
   private final AppendQueue.Pending pending;
   private final String id;
   private final EtcdKeys keys;
   private final EtcdRecords records;
 
-  /** When it was begun, and when it is to be sent again; 0 while an answer is awaited. */
   final long begunNanos;
 
-  long resendNanos;
-  long pauseNanos;
+  private long dueNanos;
+  private long pauseNanos;
+  private int sendings;
 
   /** Whether it may have been written without an answer. */
   boolean unclear;
@@ -83,6 +89,33 @@ final class AppendAttempt {
 
   Append append() {
     return pending.append();
+  }
+
+  /** When it is to be sent again. */
+  long dueNanos() {
+    return dueNanos;
+  }
+
+  /**
+   * It is sent now. A member may be frozen or without a leader, and the next one answer: it is sent
+   * again after 1 s without an answer, then after 2 s and so on; a redaction, which takes its time,
+   * is not.
+   */
+  void sent(long now) {
+    unclear |= sendings > 0;
+    sendings++;
+    dueNanos = now + (append().redacts() ? NEVER : sendings * SILENCE);
+  }
+
+  /** It is known what became of it. */
+  void rest(long now) {
+    dueNanos = now + NEVER;
+  }
+
+  /** It failed, and is to be sent again after a pause. */
+  void later(long now) {
+    pauseNanos = pauseNanos == 0 ? FIRST_PAUSE : Math.min(2 * pauseNanos, LONGEST_PAUSE);
+    dueNanos = now + pauseNanos;
   }
 
   boolean creates() {

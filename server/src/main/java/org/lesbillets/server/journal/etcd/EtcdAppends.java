@@ -18,14 +18,13 @@ import org.lesbillets.server.world.Loop;
 
 /**
  * The appends on their way to etcd, at most {@value #IN_FLIGHT} at a time: each is one transaction,
- * sent again until it answers, and ends when the tail has delivered what its outcome speaks of; as
- * unknown after 10 s. Run by the journal's loop; jetcd's threads only hand over.
+ * sent again until one answers, also while the member that was asked is silent, and ends when the
+ * tail has delivered what its outcome speaks of; as unknown after 10 s. Run by the journal's loop;
+ * jetcd's threads only hand over.
  */
 final class EtcdAppends {
   static final int IN_FLIGHT = 256;
   private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
-  private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
-  private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
   private final EtcdDesk desk;
   private final EtcdLeases leases;
@@ -41,8 +40,10 @@ final class EtcdAppends {
   private volatile long unknown;
 
   /** The answer to a transaction; one of the two is null. */
-  private record Answer(
-      AppendAttempt attempt, long lease, AppendAttempt.Reading reading, Throwable failure) {}
+  private record Answer(Sending sent, AppendAttempt.Reading reading, Throwable failure) {}
+
+  /** A transaction that was sent. */
+  private record Sending(AppendAttempt attempt, long lease, long number) {}
 
   /** An outcome that waits for the tail. */
   private record Held(AppendAttempt attempt, AppendAttempt.Reading.Ended end) {}
@@ -121,8 +122,9 @@ final class EtcdAppends {
   }
 
   private void send(AppendAttempt attempt, long now) {
-    attempt.resendNanos = 0;
+    attempt.sent(now);
     long lease = leases.current();
+    Sending sent = new Sending(attempt, lease, attempt.number());
     CompletableFuture<AppendAttempt.Reading> answer;
     try {
       answer =
@@ -138,13 +140,13 @@ final class EtcdAppends {
     }
     answer.whenComplete(
         (reading, failure) -> {
-          answers.add(new Answer(attempt, lease, reading, failure));
+          answers.add(new Answer(sent, reading, failure));
           wake.run();
         });
   }
 
   private void take(Answer answer, long now) {
-    AppendAttempt attempt = answer.attempt;
+    AppendAttempt attempt = answer.sent.attempt;
     if (!inFlight.contains(attempt)) {
       return;
     }
@@ -154,27 +156,37 @@ final class EtcdAppends {
     }
     if (answer.reading instanceof AppendAttempt.Reading.Ended end) {
       measures.committed(1, attempt.begunNanos, attempt.begunNanos, now);
+      attempt.rest(now);
       held.add(new Held(attempt, end));
     } else if (answer.reading instanceof AppendAttempt.Reading.NumberTaken) {
-      numbers.used(Math.max(attempt.number(), 0));
-      numbers.release(attempt.number());
-      if (claim(attempt, 0)) {
-        send(attempt, now);
-      }
+      tryAnotherNumber(answer.sent, now);
     } else {
       later(attempt, now);
     }
   }
 
+  private void tryAnotherNumber(Sending sent, long now) {
+    AppendAttempt attempt = sent.attempt;
+    if (sent.number != attempt.number()) {
+      // An earlier sending, in place of which there is another one already.
+      return;
+    }
+    numbers.used(sent.number);
+    numbers.release(sent.number);
+    if (claim(attempt, 0)) {
+      send(attempt, now);
+    }
+  }
+
   private void failed(Answer answer, long now) {
-    AppendAttempt attempt = answer.attempt;
+    AppendAttempt attempt = answer.sent.attempt;
     String said = EtcdTrouble.said(answer.failure);
     switch (EtcdTrouble.of(answer.failure)) {
       case TOO_LARGE -> refused(attempt, "etcd does not take so much at once (%s)", said);
       case NO_SPACE -> refused(attempt, "etcd has no space left (%s)", said);
       case DENIED -> refused(attempt, "etcd does not admit this server (%s)", said);
       case LEASE_GONE -> {
-        leases.lost(answer.lease, now);
+        leases.lost(answer.sent.lease, now);
         later(attempt, now);
       }
       case UNCLEAR, COMPACTED, FUTURE -> {
@@ -196,9 +208,7 @@ final class EtcdAppends {
   }
 
   private void later(AppendAttempt attempt, long now) {
-    attempt.pauseNanos =
-        attempt.pauseNanos == 0 ? FIRST_PAUSE : Math.min(2 * attempt.pauseNanos, LONGEST_PAUSE);
-    attempt.resendNanos = now + attempt.pauseNanos;
+    attempt.later(now);
   }
 
   private long resend(long now) {
@@ -209,14 +219,12 @@ final class EtcdAppends {
         end(attempt, unknown("etcd has not said whether it wrote the change"));
         continue;
       }
-      if (attempt.resendNanos != 0) {
-        if (now - attempt.resendNanos >= 0) {
-          send(attempt, now);
-        } else {
-          left = Math.min(left, attempt.resendNanos - now);
-        }
+      long due = attempt.dueNanos();
+      if (now - due >= 0) {
+        send(attempt, now);
+        due = attempt.dueNanos();
       }
-      next = Math.min(next, left);
+      next = Math.min(next, Math.min(left, due - now));
     }
     return next;
   }

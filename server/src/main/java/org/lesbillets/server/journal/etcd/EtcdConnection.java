@@ -35,6 +35,7 @@ import org.lesbillets.server.journal.JournalException;
  */
 final class EtcdConnection implements AutoCloseable {
   static final int CALL_SECONDS = 4;
+  private static final int SILENCE_SECONDS = 1;
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration KEEPALIVE = Duration.ofSeconds(10);
   private static final Duration KEEPALIVE_ANSWER = Duration.ofSeconds(2);
@@ -125,9 +126,21 @@ final class EtcdConnection implements AutoCloseable {
     return address;
   }
 
-  /** A read of the newest, or of the option's revision. */
+  /**
+   * A read of the newest, or of the option's revision; of another member, too, if the first is
+   * silent for 1 s.
+   */
   CompletableFuture<GetResponse> get(ByteSequence key, GetOption option) {
-    return client.getKVClient().get(key, option);
+    CompletableFuture<GetResponse> answer = client.getKVClient().get(key, option);
+    CompletableFuture<GetResponse> any = answer.copy();
+    CompletableFuture.delayedExecutor(SILENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              if (!any.isDone()) {
+                client.getKVClient().get(key, option).thenAccept(any::complete);
+              }
+            });
+    return any;
   }
 
   /** A transaction; never sent twice by itself, but where a login had expired. */

@@ -27,6 +27,7 @@ import org.lesbillets.server.journal.Obstacle;
 final class EtcdPulse {
   private static final long EVERY = Duration.ofSeconds(1).toNanos();
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+  private static final long TAIL_PATIENCE = Duration.ofSeconds(1).toNanos();
   private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   /** A call ends after 4 s. */
@@ -186,7 +187,7 @@ final class EtcdPulse {
     }
     if (tail.delivered() >= awaited) {
       sound(now);
-    } else if (now - awaitedNanos > PATIENCE && !tail.isWorking()) {
+    } else if (now - awaitedNanos > TAIL_PATIENCE && !tail.isWorking()) {
       awaitedNanos = now;
       tail.reopen(now);
     }
