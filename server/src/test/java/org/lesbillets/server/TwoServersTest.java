@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,16 +29,20 @@ import org.lesbillets.model.message.LockTerms;
 import org.lesbillets.model.message.RejectionCode;
 import org.lesbillets.model.message.ServerMessage;
 import org.lesbillets.process.ChildProcesses;
+import org.lesbillets.server.journal.etcd.EtcdAccess;
+import org.lesbillets.server.journal.etcd.EtcdAddress;
+import org.lesbillets.server.journal.etcd.EtcdJournal;
 import org.lesbillets.server.journal.etcd.EtcdMember;
+import org.lesbillets.server.world.World;
 
-/** Two processes of the server on one desk in etcd. */
+/** Two servers on one desk in etcd: a process, and one in this virtual machine. */
 class TwoServersTest {
   private static final int RACES = 100;
 
   @TempDir Path temp;
   private EtcdMember etcd;
   private Server one;
-  private Server two;
+  private TestServer two;
 
   /** A process of the server, and how to connect to it. */
   private record Server(Process process, Path data, int port) {
@@ -77,26 +80,18 @@ class TwoServersTest {
 
   private void start() throws Exception {
     etcd = EtcdMember.start();
-    CompletableFuture<Server> other =
-        CompletableFuture.supplyAsync(() -> started(temp.resolve("two")));
-    one = started(temp.resolve("one"));
-    two = other.join();
-  }
-
-  private Server started(Path data) {
-    try {
-      return Server.start(data, etcd.url("desk"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    one = Server.start(temp.resolve("one"), etcd.url("desk"));
+    EtcdAccess access = EtcdAccess.open(EtcdAddress.parse(etcd.url("desk")));
+    two = new TestServer(EtcdJournal.open(access, World.system()), TestServer.config());
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Server server : new Server[] {one, two}) {
-      if (server != null) {
-        server.process().destroyForcibly().waitFor();
-      }
+    if (one != null) {
+      one.process().destroyForcibly().waitFor();
+    }
+    if (two != null) {
+      two.close();
     }
     if (etcd != null) {
       etcd.close();
@@ -122,7 +117,7 @@ class TwoServersTest {
   void areOneDesk() throws Exception {
     start();
     try (WireClient here = one.connect();
-        WireClient there = two.connect()) {
+        WireClient there = two.connect("alice")) {
       there.send(Samples.watch("w", null)).answer("w");
       created(here, "c", "Printer");
       ServerMessage.EventMessage seen = there.next(ServerMessage.EventMessage.class);
@@ -201,7 +196,7 @@ class TwoServersTest {
       }
     }
     assertTrue(acknowledged.size() >= 50, acknowledged::toString);
-    try (WireClient client = two.connect()) {
+    try (WireClient client = two.connect("alice")) {
       await().untilAsserted(() -> assertTrue(titles(client).containsAll(acknowledged)));
     }
   }

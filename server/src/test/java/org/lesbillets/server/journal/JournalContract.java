@@ -509,7 +509,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void moreThanTheQueueHoldsIsBusy() throws Exception {
+  protected void moreThanTheQueueHoldsIsBusy() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     journal.tail(holdingUp(reached, released));
