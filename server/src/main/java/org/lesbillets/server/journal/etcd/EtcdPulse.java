@@ -98,10 +98,11 @@ final class EtcdPulse {
       ask();
     }
     if (now - soundNanos > EVERY + PATIENCE && obstacle == null) {
+      String trouble = awaited == 0 ? "does not answer" : "does not send what was changed";
       obstacle =
           Obstacle.behind(
-              "The etcd cluster %s does not answer: this server is behind, since %s."
-                  .formatted(desk.etcd().address(), since(now - soundNanos)));
+              "The etcd cluster %s %s: this server is behind, since %s."
+                  .formatted(desk.etcd().address(), trouble, since(now - soundNanos)));
     }
     return Math.min(Math.max(askNanos - now, EVERY / 10), EVERY);
   }
