@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.lesbillets.server.journal.JournalException;
@@ -47,11 +49,31 @@ final class EtcdConnection implements AutoCloseable {
   private static final long MAX_RETRY_MILLIS = 200;
 
   private final EtcdAddress address;
-  private final Client client;
+  private final ClientBuilder builder;
+  private final ExecutorService threads;
+  private volatile Client client;
 
-  private EtcdConnection(EtcdAddress address, Client client) {
+  private EtcdConnection(EtcdAddress address, ClientBuilder builder) {
     this.address = address;
-    this.client = client;
+    this.builder = builder;
+    this.threads = Executors.newCachedThreadPool(EtcdConnection::daemon);
+    this.client = builder.executorService(threads).build();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "etcd-call");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Ends all connections, which ends the calls and watches on them, and makes others: the present
+   * ones may wait for minutes before they are tried again.
+   */
+  void renew() {
+    Client old = client;
+    client = builder.build();
+    old.close();
   }
 
   /**
@@ -82,7 +104,7 @@ final class EtcdConnection implements AutoCloseable {
     if (address.tls()) {
       secure(builder, access);
     }
-    return new EtcdConnection(address, builder.build());
+    return new EtcdConnection(address, builder);
   }
 
   private static String password(Path file) {
@@ -202,6 +224,7 @@ final class EtcdConnection implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    threads.shutdown();
   }
 
   /** Bounds each call that has one answer. */

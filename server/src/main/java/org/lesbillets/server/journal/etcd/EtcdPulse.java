@@ -28,6 +28,7 @@ final class EtcdPulse {
   private static final long EVERY = Duration.ofSeconds(1).toNanos();
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
   private static final long TAIL_PATIENCE = Duration.ofSeconds(1).toNanos();
+  private static final long RENEWAL = Duration.ofSeconds(5).toNanos();
   private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   /** A call ends after 4 s. */
@@ -49,6 +50,10 @@ final class EtcdPulse {
   private long awaited;
 
   private long awaitedNanos;
+
+  /** When the connections were made. */
+  private long renewNanos;
+
   private long seen;
   private long etcdRevision;
   private volatile Obstacle obstacle;
@@ -98,11 +103,16 @@ final class EtcdPulse {
       ask();
     }
     if (now - soundNanos > EVERY + PATIENCE && obstacle == null) {
+      renewNanos = now;
       String trouble = awaited == 0 ? "does not answer" : "does not send what was changed";
       obstacle =
           Obstacle.behind(
               "The etcd cluster %s %s: this server is behind, since %s."
                   .formatted(desk.etcd().address(), trouble, since(now - soundNanos)));
+    }
+    if (obstacle != null && now - renewNanos > RENEWAL) {
+      renewNanos = now;
+      desk.etcd().renew();
     }
     return Math.min(Math.max(askNanos - now, EVERY / 10), EVERY);
   }

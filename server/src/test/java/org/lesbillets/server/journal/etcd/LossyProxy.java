@@ -62,8 +62,11 @@ final class LossyProxy implements AutoCloseable {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
+      // Behind what is lost nothing arrives any more: a connection has no holes.
+      boolean lost = false;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (!answers || !losing) {
+        lost |= answers && losing;
+        if (!lost) {
           out.write(buffer, 0, read);
         }
       }
