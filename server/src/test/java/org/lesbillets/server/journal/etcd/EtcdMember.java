@@ -77,6 +77,8 @@ public final class EtcdMember implements AutoCloseable {
 
   private static EtcdMember start(String scheme, String... options)
       throws IOException, InterruptedException {
+    // Without it there is no directory to be left behind.
+    RequiredTools.find("etcd", "etcd-server");
     for (int left = TRIES; ; left--) {
       Path data =
           Files.isWritable(MEMORY)
