@@ -22,7 +22,7 @@ import org.lesbillets.bench.report.Report;
  */
 public final class WriteBench {
   private static final String IN_MEMORY = ", journal in memory";
-  private static final long FIRST_WARM_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long FIRST_WARM_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long WARM_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** Of redis, with 256 writers. */
