@@ -134,7 +134,7 @@ final class ClaimChecks {
         owed == null
             || unlocked.reason() != UnlockReason.EXPIRED
             || owed.claim.arrivedAt() > owed.since
-            || disturbedAt.getAsLong() > owed.since
+            || disturbedAt.getAsLong() >= owed.since
             || !isOfNow(owed.claim.arrivedOver()),
         () -> "kept for " + owed.claim + ", which was gone: " + unlocked);
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.lesbillets.model.AgentName;
 import org.lesbillets.model.Role;
 import org.lesbillets.model.TicketId;
@@ -57,6 +58,9 @@ final class SimulatedClient implements ServerMessage.Visitor {
 
   /** Counts the programs that were started. */
   private int program;
+
+  /** What its earlier programs waited for when they ended, which the server may still grant. */
+  private final List<Work.Operation> left = new ArrayList<>();
 
   private long requests;
   private int failures;
@@ -118,8 +122,9 @@ final class SimulatedClient implements ServerMessage.Visitor {
 
   /** When the request arrived that got this lock; Long.MAX_VALUE if that is not known. */
   long arrival(WireEvent.TicketLocked locked) {
-    return unanswered.values().stream()
-        .map(Request::operation)
+    return Stream.concat(
+            unanswered.values().stream().map(Request::operation),
+            left.stream().filter(this::isHeld))
         .filter(one -> one != null && one.couldGet(locked.ticket().id(), locked.claimed()))
         .mapToLong(Work.Operation::arrivedAt)
         .min()
@@ -144,6 +149,11 @@ final class SimulatedClient implements ServerMessage.Visitor {
 
   List<Work.Operation> waitingClaims() {
     return waitsToClaim().stream().map(Request::operation).toList();
+  }
+
+  /** Whether the server has the request, and does not know that the connection is gone. */
+  private boolean isHeld(Work.Operation one) {
+    return one != null && one.arrivedOver() != null && !one.arrivedOver().isServerOver();
   }
 
   /** Closes its connection, and connects again. */
@@ -185,6 +195,8 @@ final class SimulatedClient implements ServerMessage.Visitor {
     scheduler.trace(name() + (silently ? " vanishes" : " is killed"));
     stopped = false;
     program++;
+    left.removeIf(one -> !isHeld(one));
+    unanswered.values().stream().map(Request::operation).filter(this::isHeld).forEach(left::add);
     if (silently && connection != null) {
       connection.goSilent();
     }
