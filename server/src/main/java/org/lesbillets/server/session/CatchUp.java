@@ -207,7 +207,7 @@ final class CatchUp implements ChunkSource {
     try {
       return reader.journal().reads().remembers(since);
     } catch (JournalException e) {
-      reader.services().damage().found(since.revision(), e);
+      unreadable(since.revision(), e);
       return false;
     }
   }
@@ -245,9 +245,18 @@ final class CatchUp implements ChunkSource {
     try {
       return filtered == null ? followLog() : followFiltered();
     } catch (JournalException e) {
-      reader.services().damage().found(caughtUpTo, e);
+      unreadable(caughtUpTo, e);
       reader.endSession(SessionEnd.UNREADABLE);
       return null;
+    }
+  }
+
+  /** Remembers damage; what passes has the client ask again, over another connection. */
+  private void unreadable(long revision, JournalException cause) {
+    if (cause.isPassing()) {
+      reader.endSession(SessionEnd.UNREADABLE);
+    } else {
+      reader.services().damage().found(revision, cause);
     }
   }
 

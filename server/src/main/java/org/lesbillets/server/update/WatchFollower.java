@@ -129,7 +129,11 @@ final class WatchFollower implements FilteredWatch.Place {
   }
 
   private synchronized boolean admit(FilteredWatch watch, Recent caughtUpWith) {
-    if (at == null || members.isFull() || caughtUpWith.index() < at.index()) {
+    if (at == null || members.isFull()) {
+      return false;
+    }
+    // While it matches, the next event may be compared already, with those who are here.
+    if (caughtUpWith.index() < (matching ? at.index() + 1 : at.index())) {
       return false;
     }
     members.add(watch, caughtUpWith);

@@ -420,6 +420,25 @@ class SharedWatchTest {
     assertEquals(1, updater.comparisons());
   }
 
+  /** The worker compares an event with the watches it has found, and another one arrives. */
+  @Test
+  void whoArrivesWhileAnEventIsComparedReceivesItToo() {
+    watch("tag:red");
+    workAll();
+    for (int i = 0; i < 3; i++) {
+      watch("tag:red");
+    }
+    rig.settle();
+    created("red");
+    clock.lookTakes(Duration.ofMillis(1));
+    assertEquals(0, world.round(), "the last has not been welcomed");
+    clock.lookTakes(Duration.ZERO);
+    clock.atNextNow(this::update);
+    workOnce();
+    created("red");
+    assertEachReceives();
+  }
+
   @Test
   void aMistakeInMatchingEndsTheSessionsAtThePlaceAndNoOther() {
     Watch one = watch("tag:red");

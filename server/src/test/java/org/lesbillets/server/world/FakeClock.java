@@ -11,10 +11,21 @@ public final class FakeClock implements TimeSource {
   private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
   private volatile long pauses;
   private long nanosPerLook;
+  private volatile Runnable atNextNow;
 
   @Override
   public Instant now() {
+    Runnable meanwhile = atNextNow;
+    atNextNow = null;
+    if (meanwhile != null) {
+      meanwhile.run();
+    }
     return now;
+  }
+
+  /** Something happens at the next look at the wall clock, and before it is answered. */
+  public void atNextNow(Runnable meanwhile) {
+    atNextNow = meanwhile;
   }
 
   @Override

@@ -217,7 +217,7 @@ final class EtcdConnection implements AutoCloseable {
       throw new ExecutionException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JournalException("Reading from etcd was interrupted: try again.", e);
+      throw JournalException.passing("Reading from etcd was interrupted: try again.", e);
     }
   }
 

@@ -107,6 +107,6 @@ enum EtcdTrouble {
                   + " --quota-backend-bytes, and disarm the alarm";
           default -> "The etcd cluster %s does not answer (%s): see that it runs, and try again";
         };
-    return new JournalException(sentence.formatted(address, said) + ".", failure);
+    return JournalException.passing(sentence.formatted(address, said) + ".", failure);
   }
 }

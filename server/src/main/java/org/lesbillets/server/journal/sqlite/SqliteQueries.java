@@ -111,12 +111,13 @@ final class SqliteQueries implements JournalReads {
     try {
       damage = indexes.get().get(CHECK_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new JournalException("The journal " + file + " is still being checked: try again.", e);
+      throw JournalException.passing(
+          "The journal " + file + " is still being checked: try again.", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JournalException("Reading the journal was interrupted: try again.", e);
+      throw JournalException.passing("Reading the journal was interrupted: try again.", e);
     }
     if (damage != null) {
       throw new JournalException(damage);

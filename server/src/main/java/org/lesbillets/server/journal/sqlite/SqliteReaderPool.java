@@ -87,12 +87,12 @@ final class SqliteReaderPool implements AutoCloseable {
             closed
                 ? "is closed: start the server again."
                 : "is read by too many at once: try again.";
-        throw new JournalException("The journal %s %s".formatted(file.path(), trouble));
+        throw JournalException.passing("The journal %s %s".formatted(file.path(), trouble), null);
       }
       return reader;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JournalException("Reading the journal was interrupted: try again.", e);
+      throw JournalException.passing("Reading the journal was interrupted: try again.", e);
     }
   }
 
