@@ -40,7 +40,8 @@ final class ClaimChecks {
 
   /**
    * @param server of the moment, or null
-   * @param disturbedAt the last time that something kept the server from its work
+   * @param disturbedAt the last time that something kept the server from its work, or that its wall
+   *     clock was set
    */
   ClaimChecks(
       Scheduler scheduler,

@@ -79,7 +79,9 @@ final class Simulation implements SimulatedJournal.Faults {
     this.history = new History(scheduler);
     this.disk = new SimulatedDisk(scheduler, history::durable);
     this.network = new SimulatedNetwork(scheduler);
-    this.claims = new ClaimChecks(scheduler, history, clients, () -> server, () -> disturbedAt);
+    this.claims =
+        new ClaimChecks(
+            scheduler, history, clients, () -> server, () -> Math.max(disturbedAt, clockSetAt));
     history.listen(this::onDurable);
     network.onServerCut(this::onServerCut);
   }
