@@ -283,7 +283,9 @@ final class CatchUp implements ChunkSource {
       reader.services().watches().register(filtered, caughtUpTo);
       return null;
     }
-    near = NEAR_REVISIONS;
+    if (mayRead) {
+      near = NEAR_REVISIONS;
+    }
     return missed(reader.log().headRevision());
   }
 

@@ -106,6 +106,8 @@ class FilteredWatchTest {
     rig.settle();
     long caughtUp = numbers();
     assertTrue(caughtUp > 2_000, "caught up to " + caughtUp);
+    // Slices of some hundred events, between which the client reads.
+    clock.lookTakes(Duration.ofNanos(10_000));
     updater.register(rig.registered().remove(), caughtUp);
     update();
     happens();
@@ -121,7 +123,10 @@ class FilteredWatchTest {
       updater.register(again, numbers());
       update();
     }
-    workOnce();
+    do {
+      rig.settle();
+      workOnce();
+    } while (!work.isEmpty());
     return numbers() == events;
   }
 
