@@ -116,13 +116,8 @@ final class CatchUp implements ChunkSource {
     if (scan != null || list != null || request != null && !startsWatch()) {
       return false;
     }
-    if (filtered == null) {
-      return reader.log().positionAfter(caughtUpTo) < 0;
-    }
-    return !filtered.isAhead()
-        && (scans
-            ? caughtUpTo < snapshot.revision()
-            : !filtered.isDue(reader.services().time().now()) && !isNear());
+    // One with a query may have to read at any time.
+    return filtered != null || reader.log().positionAfter(caughtUpTo) < 0;
   }
 
   private boolean isNear() {
