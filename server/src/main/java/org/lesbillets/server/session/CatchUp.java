@@ -120,10 +120,6 @@ final class CatchUp implements ChunkSource {
     return filtered != null || reader.log().positionAfter(caughtUpTo) < 0;
   }
 
-  private boolean isNear() {
-    return caughtUpTo >= reader.log().headRevision() - near;
-  }
-
   @Override
   public FairLane.Job job() {
     return job;
@@ -273,7 +269,7 @@ final class CatchUp implements ChunkSource {
     if (filtered.isDue(reader.services().time().now())) {
       return due();
     }
-    if (isNear()) {
+    if (caughtUpTo >= reader.log().headRevision() - near) {
       handedOver = true;
       reader.services().watches().register(filtered, caughtUpTo);
       return null;
